@@ -1,0 +1,113 @@
+import type { ClassNode, Method, Service } from '../model/service.ts';
+import type { Source } from '../model/source.ts';
+import { isRequired } from '../model/read-sides.ts';
+import { someBelow } from '../model/ast/some-below.ts';
+import { thisMember } from '../model/ast/this-member.ts';
+import { separatesMembers } from './member-spacing.ts';
+import type { Change, Leftover, Outcome } from './outcome.ts';
+import { returnedBy } from './returned-by.ts';
+import { returnsPromise } from './returns-promise.ts';
+import { eolAt } from './text/eol-at.ts';
+import { fileStyleOf } from './text/file-style.ts';
+import { indentAt } from './text/indent-at.ts';
+import { indentUnit } from './text/indent-unit.ts';
+import { trailingEnd } from './text/trailing-end.ts';
+
+/** The first Node release line with `Symbol.asyncDispose`. */
+const FIRST_NODE = 18;
+
+export interface AsyncDisposeOptions {
+  /** Lowest Node major that `engines.node` allows; unknown where it says nothing. */
+  readonly nodeMajor?: number;
+}
+
+/** Lets `await using` stop a service: `[Symbol.asyncDispose]` calls stop. */
+export function addAsyncDispose(service: Service, source: Source, { nodeMajor }: AsyncDisposeOptions = {}): Outcome | undefined {
+  const { dispose, facts, node } = service;
+  if (dispose.hasAsync === 'yes' && dispose.reachesStop !== 'no') return undefined;
+  const obstacle = obstacleTo(service, nodeMajor);
+  if (obstacle !== undefined) return obstacle;
+  const { isTypeScript } = fileStyleOf(source);
+  const heir = isTypeScript && !facts.node.implements.some(({ expression }) => expression.type === 'Identifier' && expression.name === 'AsyncDisposable');
+  const changes = [...(heir ? [implementDisposable(source, node)] : []), insertMethod(source, service, isTypeScript)];
+  return { kind: 'edit', changes, safety: 'review', added: '[Symbol.asyncDispose]()', needs: [] };
+}
+
+function obstacleTo({ dispose, facts, stop }: Service, nodeMajor: number | undefined): Leftover | undefined {
+  const { main } = stop;
+  const leave = (why: string, node = main.node): Leftover => ({ kind: 'leftover', node, why });
+  const { asyncMethod, syncMethod } = dispose;
+  if (asyncMethod !== undefined) return leave(`its [Symbol.asyncDispose]() does not call ${main.name}()`, asyncMethod.node);
+  if (dispose.hasAsync === 'unknown') return leave('its base class, which cannot be seen from here, may have a [Symbol.asyncDispose]() of its own');
+  if (syncMethod !== undefined && callsAny(syncMethod, stop.methods)) {
+    return leave(`its [Symbol.dispose]() calls ${main.name}() without waiting; those who rely on it have to change`, syncMethod.node);
+  }
+  if (facts.bodyless.has('[Symbol.asyncDispose]')) return leave('leaves [Symbol.asyncDispose]() to its subclasses');
+  if (main.value.params.some(isRequired)) return leave(`${main.name}() needs an argument, which [Symbol.asyncDispose]() does not get`);
+  if (nodeMajor !== undefined && nodeMajor < FIRST_NODE) return leave(`runs on Node ${String(nodeMajor)}, which has no Symbol.asyncDispose`);
+  return undefined;
+}
+
+function callsAny({ value }: Method, methods: readonly Method[]): boolean {
+  return someBelow(value, (node) => node.type === 'MemberExpression' && methods.some(({ name }) => name === thisMember(node)));
+}
+
+/** ` implements AsyncDisposable`, or one more name in the list that is there. */
+function implementDisposable({ text }: Source, { body, implements: heritage }: ClassNode): Change {
+  const last = heritage.at(-1);
+  if (last !== undefined) return { start: last.range[1], end: last.range[1], text: ', AsyncDisposable' };
+  const open = body.range[0];
+  const isAfterName = /[\w$>)\]}] $/.test(text.slice(0, open));
+  if (isAfterName) return { start: open, end: open, text: 'implements AsyncDisposable ' };
+  const end = text.slice(0, open).trimEnd().length;
+  const isComment = /(?:\*\/|\/\/.*)$/.test(text.slice(0, end));
+  return isComment ? { start: open, end: open, text: 'implements AsyncDisposable ' } : { start: end, end, text: ' implements AsyncDisposable' };
+}
+
+function insertMethod(source: Source, { node, stop }: Service, isTypeScript: boolean): Change {
+  const { text } = source;
+  const { main } = stop;
+  const { semicolon } = fileStyleOf(source);
+  const at = main.node.range[1];
+  const end = trailingEnd(text, at);
+  const eol = eolAt(text, main.node.range[0]);
+  const indent = indentAt(text, main.node.key.range[0]);
+  const lines = bodyOf(main, isTypeScript).map((line) => `${eol}${indent}${indentUnit(text, node)}${line}${semicolon}`);
+  const { isAsync } = shapeOf(main, isTypeScript);
+  const head = `${isAsync ? 'async ' : ''}[Symbol.asyncDispose]()${isTypeScript ? ': Promise<void>' : ''} {`;
+  const unended = main.node.type === 'PropertyDefinition' && text[at - 1] !== ';' ? ';' : '';
+  const gap = eol.repeat(separatesMembers(text, node) ? 2 : 1);
+  return { start: end, end, text: `${end === at ? unended : ''}${gap}${indent}${head}${lines.join('')}${eol}${indent}}` };
+}
+
+interface Shape {
+  readonly isAsync: boolean;
+  readonly result: 'nothing' | 'promise of nothing' | 'something';
+}
+
+/** What stop returns decides how dispose, which must promise nothing, hands it on. */
+function shapeOf(main: Method, isTypeScript: boolean): Shape {
+  const declared = main.value.returnType?.typeAnnotation;
+  if (declared === undefined) {
+    const isPlain = main.isAsync && returnedBy(main.value).length === 0;
+    if (isPlain || (!isTypeScript && returnsPromise(main))) return { isAsync: false, result: 'promise of nothing' };
+    return { isAsync: true, result: 'something' };
+  }
+  if (declared.type === 'TSVoidKeyword') return { isAsync: false, result: 'nothing' };
+  const [argument, ...more] = declared.type === 'TSTypeReference' ? (declared.typeArguments?.params ?? []) : [];
+  const isPromise = declared.type === 'TSTypeReference' && declared.typeName.type === 'Identifier' && declared.typeName.name === 'Promise';
+  const isVoid = isPromise && argument?.type === 'TSVoidKeyword' && more.length === 0;
+  return isVoid ? { isAsync: false, result: 'promise of nothing' } : { isAsync: true, result: 'something' };
+}
+
+function bodyOf(main: Method, isTypeScript: boolean): readonly string[] {
+  const call = main.name.startsWith('[') ? `this${main.name}()` : `this.${main.name}()`;
+  switch (shapeOf(main, isTypeScript).result) {
+    case 'nothing':
+      return [call, 'return Promise.resolve()'];
+    case 'promise of nothing':
+      return [`return ${call}`];
+    case 'something':
+      return [`await ${call}`];
+  }
+}

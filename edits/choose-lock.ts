@@ -1,0 +1,47 @@
+import type { Service } from '../model/service.ts';
+import type { Source } from '../model/source.ts';
+import { inlineLock } from './inline-lock.ts';
+import { insertField } from './insert-field.ts';
+import { insertImport } from './insert-import.ts';
+import type { LifecycleLockOptions } from './lifecycle-lock-options.ts';
+import { chooseLibrary } from './lock-library.ts';
+import type { Obstacle } from './lock-obstacle.ts';
+import type { LockUse } from './lock-use.ts';
+import { freeMemberName, memberNamingOf } from './member-naming.ts';
+import type { Change, Need } from './outcome.ts';
+import { reuseLock } from './reuse-lock.ts';
+import { fileStyleOf } from './text/file-style.ts';
+
+export interface ChosenLock {
+  readonly use: LockUse;
+  /** What declares it, where the class had none. */
+  readonly changes: readonly Change[];
+  readonly needs: readonly Need[];
+}
+
+/** The lock that the class has, else a new one in a field of its own. */
+export function chooseLock(service: Service, source: Source, options: LifecycleLockOptions): ChosenLock | Obstacle {
+  const { lifecycle, holds, hotUses } = service.lock;
+  if (lifecycle === undefined) return newLock(service, source, options);
+  const [hot] = hotUses;
+  if (lifecycle.scope !== 'instance') {
+    return { node: lifecycle.node, why: `takes the ${lifecycle.scope} lock ${lifecycle.key}, which is not one for each instance` };
+  }
+  if (hot !== undefined) return { node: hot.node, why: `takes its lock ${lifecycle.key} in ${hot.method}() as well, which is no part of the lifecycle` };
+  const hold = holds.find((one) => one.lock.key === lifecycle.key && one.covers === 'yes') ?? holds.find((one) => one.lock.key === lifecycle.key);
+  const use = hold === undefined ? undefined : reuseLock(source, hold);
+  return use === undefined ? { node: lifecycle.node, why: `has a lock ${lifecycle.key} whose use cannot be repeated by copying it` } : { use, changes: [], needs: [] };
+}
+
+function newLock({ facts, node }: Service, source: Source, { lock, lockFile, style, packages }: LifecycleLockOptions): ChosenLock {
+  const isVendored = lock === 'inline' || style === 'using';
+  const library = isVendored ? inlineLock(source, lockFile, style === 'using') : chooseLibrary(source, packages ?? []);
+  const naming = memberNamingOf(facts, source);
+  const name = freeMemberName(facts, naming, ['lifecycleLock', 'startStopLock']);
+  const { local, changes } = insertImport(source, library);
+  return {
+    use: library.use(`this.${name}`, fileStyleOf(source).quote),
+    changes: [...changes, insertField(source, node, naming, name, `new ${local}()`)],
+    needs: [{ specifier: library.specifier, kind: isVendored ? 'file' : 'package' }],
+  };
+}

@@ -1,0 +1,28 @@
+import type { TSESTree } from '@typescript-eslint/utils';
+import { calleeName } from '../model/ast/callee-name.ts';
+import { unwrap } from '../model/ast/unwrap.ts';
+import type { Method } from '../model/service.ts';
+import { returnedBy } from './returned-by.ts';
+
+const PROMISE_METHODS = new Set(['all', 'allSettled', 'any', 'catch', 'finally', 'race', 'reject', 'resolve', 'then']);
+
+/** Whether callers of a method have a promise to wait for already. */
+export function returnsPromise({ value, isAsync }: Method): boolean {
+  if (isAsync) return true;
+  const declared = value.returnType?.typeAnnotation;
+  if (declared !== undefined) return isPromiseType(declared);
+  return returnedBy(value).some(isPromise);
+}
+
+/** `Promise<X>`, `PromiseLike<X>`, and a union with one of them. */
+function isPromiseType(type: TSESTree.TypeNode): boolean {
+  if (type.type === 'TSUnionType') return type.types.some(isPromiseType);
+  return type.type === 'TSTypeReference' && type.typeName.type === 'Identifier' && /^Promise(?:Like)?$/.test(type.typeName.name);
+}
+
+function isPromise(node: TSESTree.Node): boolean {
+  const inner = unwrap(node);
+  if (inner.type === 'NewExpression') return calleeName(inner) === 'Promise';
+  if (inner.type === 'ImportExpression') return true;
+  return inner.type === 'CallExpression' && inner.callee.type === 'MemberExpression' && PROMISE_METHODS.has(calleeName(inner) ?? '');
+}

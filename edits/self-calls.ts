@@ -1,0 +1,70 @@
+import type { TSESTree } from '@typescript-eslint/utils';
+import { memberName } from '../model/ast/member-name.ts';
+import { visit } from '../model/ast/visit.ts';
+import type { ClassFacts } from '../model/service.ts';
+import { type Mention, walkHeld } from './walk-held.ts';
+
+/** What the code under a lifecycle lock does with the methods that take that lock. */
+export interface SelfCalls {
+  /** Calls that would wait for the lock which their caller holds, with the method each one names. */
+  readonly held: readonly Mention[];
+  /** Calls that nobody waits for: they take the lock in their turn. */
+  readonly unwaited: readonly Mention[];
+  readonly obstacle: { readonly node: TSESTree.Node; readonly why: string } | undefined;
+}
+
+/** `locked` are the methods that will hold the lock; `holds`, the calls that take it already. */
+export function readSelfCalls(facts: ClassFacts, locked: readonly string[], holds: readonly TSESTree.Node[]): SelfCalls {
+  const { mentions, drains } = walkHeld(facts, locked, holds);
+  const ofLocked = mentions.filter(({ name }) => locked.includes(name));
+  const held = ofLocked.filter(({ state }) => state === 'held');
+  const unwaited = ofLocked.filter(({ state, isCall }) => state === 'free' && isCall);
+  return { held, unwaited, obstacle: obstacleOf(facts, locked, mentions, drains) ?? aliasOf(facts, locked) };
+}
+
+/** `const self = this; … self.stop()`: what is called through another name for the object is not followed. */
+function aliasOf(facts: ClassFacts, locked: readonly string[]): SelfCalls['obstacle'] {
+  const aliases = new Set<string>();
+  let found: TSESTree.Node | undefined;
+  visit(facts.node.body, (node) => {
+    if (node.type === 'VariableDeclarator' && node.init?.type === 'ThisExpression' && node.id.type === 'Identifier') aliases.add(node.id.name);
+    if (node.type !== 'MemberExpression' || node.object.type !== 'Identifier' || !aliases.has(node.object.name)) return undefined;
+    if (locked.includes(memberName(node) ?? '')) found ??= node;
+    return undefined;
+  });
+  return found && { node: found, why: 'calls its own lifecycle methods through another name for this' };
+}
+
+function obstacleOf(facts: ClassFacts, locked: readonly string[], mentions: readonly Mention[], drains: boolean): SelfCalls['obstacle'] {
+  for (const mention of mentions) {
+    if (!locked.includes(mention.name)) continue;
+    const { node, name, state, host } = mention;
+    if (state === 'unsure') return { node, why: `${host}() names this.${name} where it cannot be told whether the lock is held by then` };
+    if (state === 'held' && !mention.isCall) return { node, why: `${host}() hands on this.${name} and waits for what is done with it` };
+    if (state === 'free' && mention.waits && drains) {
+      return { node, why: `${host}() runs in the background and waits for this.${name}(), which may be waiting for it` };
+    }
+    if (state === 'held' && !locked.includes(host) && !isOnlyHeld(facts, host, mentions)) {
+      return { node, why: `${host}() calls this.${name}() and is used both under the lock and without it` };
+    }
+  }
+  return undefined;
+}
+
+/** Whether a helper is private and all that names it is a call under the lock. */
+function isOnlyHeld(facts: ClassFacts, helper: string, mentions: readonly Mention[]): boolean {
+  const method = facts.methods.get(helper);
+  if (method === undefined || (method.isPublic && !helper.startsWith('_'))) return false;
+  if (!helper.startsWith('#') && facts.subclasses.length > 0) return false;
+  const held: ReadonlySet<TSESTree.Node> = new Set(mentions.filter(({ name, state, isCall }) => name === helper && state === 'held' && isCall).map(({ node }) => node));
+  return namesOf(facts, helper).every((node) => held.has(node));
+}
+
+function namesOf(facts: ClassFacts, name: string): readonly TSESTree.Node[] {
+  const found: TSESTree.Node[] = [];
+  visit(facts.node.body, (node) => {
+    if (node.type === 'MemberExpression' && memberName(node) === name) found.push(node);
+    return undefined;
+  });
+  return found;
+}

@@ -1,0 +1,59 @@
+import type { TSESTree } from '@typescript-eslint/utils';
+import { childNodes } from '../../model/ast/children.ts';
+import type { Source } from '../../model/source.ts';
+
+export interface FileStyle {
+  readonly quote: '"' | "'";
+  readonly semicolon: '' | ';';
+  readonly isTypeScript: boolean;
+  readonly module: 'commonjs' | 'esm';
+}
+
+interface Counts {
+  single: number;
+  double: number;
+  ended: number;
+  open: number;
+  required: number;
+}
+
+const ENDED = new Set(['ExpressionStatement', 'ImportDeclaration', 'PropertyDefinition', 'ReturnStatement', 'ThrowStatement', 'VariableDeclaration']);
+
+const cache = new WeakMap<TSESTree.Program, FileStyle>();
+
+/** How a file is written, told by the majority of what is in it. */
+export function fileStyleOf(source: Source): FileStyle {
+  const known = cache.get(source.program);
+  if (known !== undefined) return known;
+  const counts: Counts = { single: 0, double: 0, ended: 0, open: 0, required: 0 };
+  count(source.program, source.text, counts);
+  const style: FileStyle = Object.freeze({
+    quote: counts.double > counts.single ? '"' : "'",
+    semicolon: counts.open > counts.ended ? '' : ';',
+    isTypeScript: /\.[cm]?tsx?$/.test(source.fileName),
+    module: moduleOf(source, counts.required),
+  });
+  cache.set(source.program, style);
+  return style;
+}
+
+function count(node: TSESTree.Node, text: string, counts: Counts): void {
+  if (node.type === 'JSXAttribute') return;
+  if (node.type === 'Literal' && typeof node.value === 'string') {
+    if (node.raw.startsWith('"')) counts.double++;
+    else counts.single++;
+  }
+  if (ENDED.has(node.type)) counts[text[node.range[1] - 1] === ';' ? 'ended' : 'open']++;
+  if (node.type === 'CallExpression' && node.callee.type === 'Identifier' && node.callee.name === 'require') counts.required++;
+  for (const child of childNodes(node)) {
+    const isHead = child.type === 'VariableDeclaration' && node.type.startsWith('For');
+    if (!isHead) count(child, text, counts);
+  }
+}
+
+function moduleOf({ fileName, program, text }: Source, required: number): FileStyle['module'] {
+  if (/\.cjs$/.test(fileName)) return 'commonjs';
+  const isEsm = program.body.some(({ type }) => type.startsWith('Import') || type.startsWith('Export'));
+  if (isEsm || /\.(?:[cm]?tsx?|mjs)$/.test(fileName)) return 'esm';
+  return required > 0 || /\bmodule\.exports\b|^exports\./m.test(text) ? 'commonjs' : 'esm';
+}

@@ -1,0 +1,14 @@
+import type { ClassNode } from '../../model/service.ts';
+import { indentAt } from './indent-at.ts';
+import { startsLine } from './starts-line.ts';
+
+/** One level of indentation, as the class has it between itself and its members, else as the file has it. */
+export function indentUnit(text: string, node: ClassNode): string {
+  const outer = indentAt(text, node.range[0]);
+  for (const member of node.body.body) {
+    const inner = indentAt(text, member.range[0]);
+    if (startsLine(text, member.range[0]) && inner.startsWith(outer) && inner.length > outer.length) return inner.slice(outer.length);
+  }
+  const first = /^(?:\t| {2,8})(?=\S)/m.exec(text)?.[0];
+  return first ?? '  ';
+}

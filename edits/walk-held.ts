@@ -1,0 +1,168 @@
+import type { TSESTree } from '@typescript-eslint/utils';
+import { calleeName } from '../model/ast/callee-name.ts';
+import { childNodes } from '../model/ast/children.ts';
+import { isClass } from '../model/ast/is-class.ts';
+import { isFunction } from '../model/ast/is-function.ts';
+import { keyName } from '../model/ast/key-name.ts';
+import { thisMember } from '../model/ast/this-member.ts';
+import { unwrap } from '../model/ast/unwrap.ts';
+import type { ClassFacts } from '../model/service.ts';
+import { awaitedNames } from './awaited-names.ts';
+
+/** `held`: runs before the lock is given back. `free`: nobody under the lock waits for it. */
+export type State = 'free' | 'held' | 'unsure';
+
+/** One place where `this.name` stands for a method of the class. */
+export interface Mention {
+  readonly name: string;
+  readonly node: TSESTree.MemberExpression;
+  readonly call: TSESTree.CallExpression | undefined;
+  readonly isCall: boolean;
+  readonly state: State;
+  /** Whether work that is kept in a field waits for it. */
+  readonly waits: boolean;
+  /** The method it stands in. */
+  readonly host: string;
+}
+
+interface Walk {
+  readonly facts: ClassFacts;
+  readonly locked: readonly string[];
+  readonly holds: ReadonlySet<TSESTree.Node>;
+  readonly mentions: Mention[];
+  readonly entered: Set<string>;
+  drains: boolean;
+}
+
+interface At {
+  readonly host: string;
+  readonly state: State;
+  /** Whether the value of the expression is awaited or returned. */
+  readonly awaited: boolean;
+  /** Whether the background work it belongs to is kept somewhere. */
+  readonly kept: boolean;
+  readonly names: ReadonlySet<string>;
+}
+
+const DEFERRED = new Set([
+  'addEventListener', 'addListener', 'nextTick', 'on', 'once', 'prependListener', 'queueMicrotask', 'setImmediate', 'setInterval', 'setTimeout', 'subscribe',
+]);
+const DIRECT = new Set(['all', 'allSettled', 'any', 'catch', 'filter', 'finally', 'flatMap', 'forEach', 'map', 'race', 'then']);
+
+/** Follows the methods that will hold the lock, and what they call, through their class. */
+export function walkHeld(facts: ClassFacts, locked: readonly string[], holds: readonly TSESTree.Node[]): { mentions: readonly Mention[]; drains: boolean } {
+  const walk: Walk = { facts, locked, holds: new Set(holds), mentions: [], entered: new Set(), drains: false };
+  for (const name of locked) enterMethod(walk, name, 'held', false);
+  return walk;
+}
+
+function enterMethod(walk: Walk, name: string, state: State, kept: boolean): void {
+  const method = walk.facts.methods.get(name);
+  const key = `${name} ${state} ${String(kept)}`;
+  if (method === undefined || walk.entered.has(key)) return;
+  walk.entered.add(key);
+  const { body } = method.value;
+  read(walk, body, { host: name, state, kept, awaited: body.type !== 'BlockStatement', names: awaitedNames(body) });
+}
+
+function read(walk: Walk, node: TSESTree.Node, at: At): void {
+  if (isClass(node)) return;
+  if (isFunction(node)) {
+    readFunction(walk, node, at, at.state === 'held' ? (at.awaited ? 'unsure' : 'free') : at.state);
+    return;
+  }
+  switch (node.type) {
+    case 'AwaitExpression':
+      read(walk, node.argument, { ...at, awaited: true });
+      return;
+    case 'ReturnStatement':
+      if (node.argument !== null) read(walk, node.argument, { ...at, awaited: true });
+      return;
+    case 'VariableDeclarator':
+      if (node.init !== null) read(walk, node.init, { ...at, awaited: isAwaitedLater(node.id, at), kept: true });
+      return;
+    case 'AssignmentExpression':
+      read(walk, node.left, { ...at, awaited: false });
+      read(walk, node.right, { ...at, awaited: at.awaited || isAwaitedLater(node.left, at), kept: true });
+      return;
+    case 'Property':
+      readProperty(walk, node, at);
+      return;
+    case 'CallExpression':
+    case 'NewExpression':
+      readCall(walk, node, at);
+      return;
+    case 'MemberExpression':
+      readMember(walk, node, undefined, at);
+      return;
+    case 'ForOfStatement':
+      readChildren(walk, node, at, node.await ? node.right : undefined);
+      return;
+    default:
+      readChildren(walk, node, node.type.endsWith('Statement') ? { ...at, awaited: false } : at, undefined);
+  }
+}
+
+function readChildren(walk: Walk, node: TSESTree.Node, at: At, awaited: TSESTree.Node | undefined): void {
+  for (const child of childNodes(node)) read(walk, child, child === awaited ? { ...at, awaited: true } : at);
+}
+
+/** `onClose: () => …` is a handler for later; any other function in a value that is waited for may run at once. */
+function readProperty(walk: Walk, node: TSESTree.Property, at: At): void {
+  const isHandler = /^on[A-Z_]?/.test(keyName(node) ?? '') && isFunction(unwrap(node.value));
+  read(walk, node.value, isHandler ? { ...at, awaited: false, kept: false } : at);
+}
+
+/** Whether the name that takes the value, or the field, is awaited somewhere in the same function. */
+function isAwaitedLater(target: TSESTree.Node, { names }: At): boolean {
+  if (target.type === 'Identifier') return names.has(target.name);
+  const field = thisMember(target);
+  return field === undefined ? target.type === 'ObjectPattern' || target.type === 'ArrayPattern' : names.has(`this.${field}`);
+}
+
+function readFunction(walk: Walk, node: TSESTree.Node, at: At, state: State): void {
+  if (node.type !== 'ArrowFunctionExpression') return;
+  read(walk, node.body, { ...at, state, awaited: node.body.type !== 'BlockStatement', names: awaitedNames(node.body) });
+}
+
+function readCall(walk: Walk, node: TSESTree.CallExpression | TSESTree.NewExpression, at: At): void {
+  const callee = unwrap(node.callee);
+  const name = calleeName(node) ?? '';
+  const isChain = name === 'then' || name === 'catch' || name === 'finally';
+  if (callee.type === 'MemberExpression' && node.type === 'CallExpression' && thisMember(callee) !== undefined) readMember(walk, callee, node, at);
+  else if (isFunction(callee)) readFunction(walk, callee, at, at.state === 'held' && !at.awaited ? 'free' : at.state);
+  else if (callee.type === 'MemberExpression' && !isChain) readChildren(walk, callee, { ...at, awaited: at.awaited && !isOwnField(walk, callee.object) }, undefined);
+  else read(walk, callee, at);
+  for (const argument of node.arguments) {
+    const inner = unwrap(argument);
+    if (isFunction(inner)) readFunction(walk, inner, { ...at, kept: at.kept && !DEFERRED.has(name) }, callbackState(walk, node, name, at));
+    else read(walk, argument, DEFERRED.has(name) ? { ...at, awaited: false, kept: false } : { ...at, kept: true });
+  }
+}
+
+function isOwnField({ facts }: Walk, node: TSESTree.Node): boolean {
+  const name = thisMember(node);
+  return name !== undefined && !facts.methods.has(name);
+}
+
+function callbackState(walk: Walk, call: TSESTree.Node, name: string, { state, awaited }: At): State {
+  if (state !== 'held' || walk.holds.has(call)) return state;
+  if (!awaited || DEFERRED.has(name)) return 'free';
+  return DIRECT.has(name) ? 'held' : 'unsure';
+}
+
+function readMember(walk: Walk, node: TSESTree.MemberExpression, call: TSESTree.CallExpression | undefined, at: At): void {
+  const name = thisMember(node);
+  if (name === undefined) {
+    readChildren(walk, node, { ...at, awaited: at.awaited && !isOwnField(walk, node.object) }, undefined);
+    return;
+  }
+  if (!walk.facts.methods.has(name)) {
+    if (at.state === 'held' && at.awaited) walk.drains = true;
+    return;
+  }
+  const state = at.state === 'held' && !at.awaited ? 'free' : at.state;
+  const waits = at.state === 'free' && at.awaited && at.kept;
+  walk.mentions.push({ name, node, call, isCall: call !== undefined, state, waits, host: at.host });
+  if (!walk.locked.includes(name)) enterMethod(walk, name, state, state === 'free' && at.kept);
+}

@@ -1,0 +1,56 @@
+import type { TSESTree } from '@typescript-eslint/utils';
+import { constantKey } from '../ast/constant-key.ts';
+import { NO_EXIT, opposite, readCondition } from './read-condition.ts';
+import { readExpression } from './read-expression.ts';
+import { readBlock } from './read-statement.ts';
+import { rootField } from './root-field.ts';
+import type { LoopEnd, TestStep } from './step.ts';
+import { apart, emit, inArm, scopeOf, type Walk } from './walk.ts';
+
+type Loop = TSESTree.DoWhileStatement | TSESTree.ForInStatement | TSESTree.ForOfStatement | TSESTree.ForStatement | TSESTree.WhileStatement;
+
+/** Reads a loop's body once, and says until when it runs. */
+export function readLoop(walk: Walk, node: Loop): void {
+  if (node.type === 'ForStatement' && node.init !== null && node.init.type !== 'VariableDeclaration') readExpression(walk, node.init, false);
+  const iterated = node.type === 'ForOfStatement' || node.type === 'ForInStatement' ? node.right : undefined;
+  if (iterated !== undefined) {
+    readExpression(walk, iterated, false);
+    bindLoopVariable(walk, node as TSESTree.ForOfStatement);
+  }
+  const test = 'test' in node ? node.test : null;
+  const inside = apart(walk, () => {
+    inArm(walk, node, 0, false, () => {
+      if (test !== null) readCondition(walk, test, NO_EXIT);
+      if (node.type === 'ForOfStatement' && node.await) emit(walk, { kind: 'await', node, field: rootField(walk, node.right), unseen: false });
+      readBlock(walk, node.body.type === 'BlockStatement' ? node.body.body : [node.body], false);
+    });
+  });
+  walk.steps.push(...inside);
+  if (!inside.some(({ kind }) => kind === 'await')) return;
+  if (node.type === 'ForInStatement' || (node.type === 'ForOfStatement' && !node.await) || (node.type === 'ForStatement' && node.test !== null)) return;
+  const streamed = node.type === 'ForOfStatement' ? rootField(walk, node.right) : undefined;
+  const ends = inside.flatMap((step) => (step.kind === 'test' ? [endOf(step, test)] : []));
+  emit(walk, { kind: 'loop', node, ends: streamed === undefined ? ends : [...ends, { field: streamed, when: { is: 'other' } }], endless: isEndless(node) });
+}
+
+/** A test inside a loop may end it by a break that is not seen here; which field stop() sets is for the reader of the flow to see. */
+function endOf(step: TestStep, test: TSESTree.Node | null): LoopEnd {
+  const inCondition = test !== null && step.node.range[0] >= test.range[0] && step.node.range[1] <= test.range[1];
+  if (inCondition) return { field: step.field, when: opposite(step.when) };
+  return { field: step.field, when: step.exit === 'none' ? { is: 'other' } : step.when };
+}
+
+function isEndless(node: Loop): boolean {
+  if (node.type === 'ForStatement') return node.test === null;
+  return (node.type === 'WhileStatement' || node.type === 'DoWhileStatement') && constantKey(node.test) === 'true';
+}
+
+/** `for (const client of this.#clients)`: what is done to the client is done to what the field holds. */
+function bindLoopVariable(walk: Walk, node: TSESTree.ForOfStatement): void {
+  const declared = node.left.type === 'VariableDeclaration' ? node.left.declarations[0]?.id : node.left;
+  const field = rootField(walk, node.right);
+  const names = declared?.type === 'Identifier' ? [declared] : declared?.type === 'ArrayPattern' ? declared.elements : [];
+  for (const name of names) {
+    if (name?.type === 'Identifier') scopeOf(walk).locals.set(name.name, { field, value: { kind: 'other' }, pending: [] });
+  }
+}

@@ -1,0 +1,26 @@
+import type { TSESTree } from '@typescript-eslint/utils';
+import type { Source } from './source.ts';
+
+const starts = new WeakMap<Source, readonly number[]>();
+
+function lineStarts(source: Source): readonly number[] {
+  let known = starts.get(source);
+  if (known === undefined) {
+    known = [0, ...Array.from(source.text.matchAll(/\r\n|[\n\r\u2028\u2029]/g), ({ index, 0: ending }) => index + ending.length)];
+    starts.set(source, known);
+  }
+  return known;
+}
+
+/** Where an offset is, as editors count: both from 1. */
+export function positionOf(source: Source, offset: number): { readonly line: number; readonly column: number } {
+  const lines = lineStarts(source);
+  let line = lines.length;
+  while (line > 1 && (lines[line - 1] ?? 0) > offset) line--;
+  return { line, column: offset - (lines[line - 1] ?? 0) + 1 };
+}
+
+/** The line on which a node begins, from 1. Not from `loc`, which not every parser gives. */
+export function lineOf(source: Source, node: TSESTree.Node): number {
+  return positionOf(source, node.range[0]).line;
+}

@@ -1,0 +1,20 @@
+import type { TSESTree } from '@typescript-eslint/utils';
+import { memberName } from '../ast/member-name.ts';
+import { unwrap } from '../ast/unwrap.ts';
+import { wordsOf } from '../ast/words-of.ts';
+
+const LOGGERS = new Set(['console', 'debug', 'log', 'logger', 'logging', 'trace', 'tracer']);
+
+/** Whether a call only logs: `this.logger.info(…)`, `console.log(…)`, `this.log(…)`, `debug(…)`. */
+export function isLogging(node: TSESTree.Node): boolean {
+  const call = unwrap(node);
+  if (call.type !== 'CallExpression') return false;
+  const receivers: string[] = [];
+  for (let at = unwrap(call.callee); ; at = unwrap(at.object)) {
+    if (at.type === 'Identifier') receivers.push(at.name);
+    if (at.type === 'CallExpression') return isLogging(at);
+    if (at.type !== 'MemberExpression') break;
+    receivers.push(memberName(at) ?? '');
+  }
+  return receivers.some((name) => LOGGERS.has(wordsOf(name).at(-1) ?? ''));
+}

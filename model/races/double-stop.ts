@@ -1,0 +1,28 @@
+import { waitBetween } from '../flow/between.ts';
+import { reaches } from '../flow/reaches.ts';
+import { isDrop, isRelease } from '../flow/releases.ts';
+import type { CallStep, Step } from '../flow/step.ts';
+import type { Race } from '../service.ts';
+import { entryGuard } from './entry-guard.ts';
+import type { Flows } from './flows.ts';
+
+/** Two stops await the release of one handle, which is dropped only afterwards. */
+export function doubleStops({ start, stop }: Flows): Race[] {
+  if (entryGuard(stop) !== undefined) return [];
+  const { steps } = stop;
+  const made = new Set(start.steps.flatMap((step) => (step.kind === 'write' && step.value.kind === 'fresh' ? [step.field] : [])));
+  return steps.flatMap((step, from): Race[] => {
+    if (!isAwaitedRelease(step) || step.on === undefined || !made.has(step.on)) return [];
+    const { on } = step;
+    const dropped = steps.findIndex((later) => isDrop(later) && later.field === on);
+    if (dropped <= from) return [];
+    const drop = steps[dropped];
+    const wait = waitBetween(steps, from, dropped);
+    if (drop === undefined || wait === undefined || !reaches(step, drop)) return [];
+    return [{ kind: 'double-stop', field: on, check: step.node, wait: wait.node, effect: drop.node }];
+  });
+}
+
+function isAwaitedRelease(step: Step): step is CallStep {
+  return isRelease(step) && step.waited;
+}

@@ -1,0 +1,29 @@
+import { waitBetween } from '../flow/between.ts';
+import { reaches } from '../flow/reaches.ts';
+import { releasedBy } from '../flow/releases.ts';
+import { turnsAway } from '../flow/turns-away.ts';
+import type { TestStep, WriteStep } from '../flow/step.ts';
+import type { Race } from '../service.ts';
+import { entryGuard } from './entry-guard.ts';
+import type { Flows } from './flows.ts';
+
+/** Start tests a field, awaits, and writes it only afterwards: a second start passes the test. */
+export function lateGuards({ start, stop }: Flows): Race[] {
+  if (entryGuard(start) !== undefined) return [];
+  const { steps } = start;
+  const released = new Set(stop.steps.flatMap(releasedBy));
+  return steps.flatMap((test, from): Race[] => {
+    if (test.kind !== 'test') return [];
+    const to = steps.findIndex((step, at) => at > from && step.kind === 'write' && step.field === test.field && reaches(test, step) && closes(test, step, released));
+    const wait = to === -1 ? undefined : waitBetween(steps, from, to);
+    const write = steps[to];
+    return wait === undefined || write === undefined ? [] : [{ kind: 'late-guard', field: test.field, check: test.node, wait: wait.node, effect: write.node }];
+  });
+}
+
+/** A guard's own write, or the body of `if (!this.handle) this.handle = await open()`, where stop has the handle to release. */
+function closes(test: TestStep, write: WriteStep, released: ReadonlySet<string>): boolean {
+  if (test.exit !== 'none') return turnsAway(test, write) !== 'no';
+  const guarded = write.arms.some(({ branch }) => branch.range[0] <= test.node.range[0] && test.node.range[1] <= branch.range[1]);
+  return guarded && write.value.kind === 'fresh' && !write.deep && released.has(test.field);
+}

@@ -1,0 +1,52 @@
+import { RELEASES } from './flow/release-names.ts';
+import { releasedBy } from './flow/releases.ts';
+import type { CallStep, Flow, LoopEnd, Step } from './flow/step.ts';
+import { holds } from './flow/turns-away.ts';
+import type { Pair } from './pairs.ts';
+import type { Flows } from './races/flows.ts';
+import type { Fact, ServiceKind } from './service.ts';
+
+const SPAWNS = new Set(['addEventListener', 'addListener', 'fork', 'listen', 'on', 'spawn', 'start', 'subscribe', 'watch']);
+const LOGS = /^(?:assert|debug|error|fatal|info|log|notice|trace|verbose|warn)$/i;
+
+/** The kind decides which rules apply: see the table in docs/model.md. */
+export function readKind(flows: Flows, level: Pair['level'], runsInPlace: Fact): ServiceKind {
+  if (level === 'host') return 'host-serialised';
+  if (!waits(flows.start) && !waits(flows.stop)) return 'synchronous';
+  if (runsInPlace === 'yes') return 'in-place runner';
+  if (forwards(flows.start) && forwards(flows.stop)) return 'delegate';
+  return flows.start.steps.some(isSpawn) ? 'background' : 'adapter';
+}
+
+function waits({ steps }: Flow): boolean {
+  return steps.some(({ kind }) => kind === 'await');
+}
+
+/** Whether start returns only when stop tells the loop in it to end. */
+export function readRunsInPlace({ start, stop }: Flows): Fact {
+  const loops = start.steps.flatMap((step) => (step.kind === 'loop' ? [step] : []));
+  if (loops.some(({ ends }) => ends.some((end) => stop.steps.some((step) => signals(step, end))))) return 'yes';
+  const unclear = loops.some(({ endless, node }) => endless || (node.type === 'ForOfStatement' && node.await));
+  return unclear || start.cut ? 'unknown' : 'no';
+}
+
+/** Whether a step of stop brings a field into the state in which the loop ends. */
+function signals(step: Step, { field, when }: LoopEnd): boolean {
+  if (step.kind === 'write') return step.field === field && holds(when, step.value) !== 'no';
+  return releasedBy(step).includes(field);
+}
+
+/** One call, and at most flags that nothing in the method tests: there is no state that two calls could spoil. */
+function forwards({ steps, cut }: Flow): boolean {
+  const calls = steps.filter((step) => step.kind === 'call' && !LOGS.test(step.name));
+  const plain = steps.every((step) => step.kind === 'call' || step.kind === 'await' || (step.kind === 'write' && step.value.kind === 'constant'));
+  return !cut && calls.length <= 1 && plain;
+}
+
+function isSpawn(step: Step): boolean {
+  return step.kind === 'spawn' || isSpawningCall(step);
+}
+
+function isSpawningCall(step: Step): step is CallStep {
+  return step.kind === 'call' && SPAWNS.has(step.name) && !RELEASES.has(step.name);
+}

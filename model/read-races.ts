@@ -1,0 +1,15 @@
+import { doubleStops } from './races/double-stop.ts';
+import type { Flows } from './races/flows.ts';
+import { lateGuards } from './races/late-guard.ts';
+import { lostStops } from './races/lost-stop.ts';
+import { missingGuards } from './races/no-guard.ts';
+import { startsDuringStop } from './races/start-during-stop.ts';
+import { stopsDuringStart } from './races/stop-during-start.ts';
+import type { Race } from './service.ts';
+
+/** The interleavings that a start and a stop allow where no lock keeps them apart, the most telling first, one for each field. */
+export function readRaces(all: readonly Flows[]): readonly Race[] {
+  const told = all.filter(({ start, stop }) => !start.cut && !stop.cut);
+  const found = [lateGuards, stopsDuringStart, lostStops, startsDuringStop, doubleStops, missingGuards].flatMap((find) => told.flatMap(find));
+  return Object.freeze(found.filter(({ field }, index) => found.findIndex((race) => race.field === field) === index));
+}

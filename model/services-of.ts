@@ -1,0 +1,90 @@
+import type { TSESTree } from '@typescript-eslint/utils';
+import { isService } from './is-service.ts';
+import type { Flows } from './races/flows.ts';
+import { classesOf } from './read-classes.ts';
+import { readConstructorStarts } from './read-construction.ts';
+import { readDispose } from './read-dispose.ts';
+import { readKind, readRunsInPlace } from './read-kind.ts';
+import { readLocks } from './read-locks.ts';
+import { readFlow } from './read-flow.ts';
+import { readRaces } from './read-races.ts';
+import { readSides, type Sides } from './read-sides.ts';
+import type { ClassFacts, ConstructorStart, Service } from './service.ts';
+import { DEFAULT_SETTINGS, type ResolvedSettings } from './settings.ts';
+
+/** A class which begins to work while it is constructed; it may be a service or only something that can be stopped. */
+export interface Construction {
+  readonly facts: ClassFacts;
+  readonly starts: readonly ConstructorStart[];
+}
+
+export interface FileFacts {
+  readonly services: readonly Service[];
+  readonly constructions: readonly Construction[];
+}
+
+const cache = new WeakMap<TSESTree.Program, Map<ResolvedSettings, FileFacts>>();
+
+/** What one file says about its services. Read once for each program and settings object, and frozen. */
+export function factsOf(program: TSESTree.Program, settings: ResolvedSettings = DEFAULT_SETTINGS): FileFacts {
+  let bySettings = cache.get(program);
+  if (bySettings === undefined) {
+    bySettings = new Map();
+    cache.set(program, bySettings);
+  }
+  let facts = bySettings.get(settings);
+  if (facts === undefined) {
+    facts = readFile(program, settings);
+    bySettings.set(settings, facts);
+  }
+  return facts;
+}
+
+/** The services of a file, in the order of their classes. */
+export function servicesOf(program: TSESTree.Program, settings: ResolvedSettings = DEFAULT_SETTINGS): readonly Service[] {
+  return factsOf(program, settings).services;
+}
+
+function readFile(program: TSESTree.Program, settings: ResolvedSettings): FileFacts {
+  const classes = classesOf(program);
+  const services = classes.flatMap((facts) => readService(facts, settings) ?? []);
+  const constructions = classes.flatMap((facts): Construction[] => {
+    const service = services.find(({ node }) => node === facts.node);
+    const starts = service?.constructorStarts ?? readConstructorStarts(facts, undefined);
+    return starts.length === 0 ? [] : [Object.freeze({ facts, starts })];
+  });
+  return Object.freeze({ services: Object.freeze(services), constructions: Object.freeze(constructions) });
+}
+
+function readService(facts: ClassFacts, settings: ResolvedSettings): Service | undefined {
+  const sides = readSides(facts, settings);
+  if (sides === undefined) return undefined;
+  const { start, stop, level } = sides;
+  const all = readFlows(facts, sides);
+  const [flows] = all;
+  if (!isService(facts, sides, flows)) return undefined;
+  const runsInPlace = readRunsInPlace(flows);
+  return Object.freeze({
+    name: facts.name,
+    node: facts.node,
+    facts,
+    start,
+    stop,
+    kind: readKind(flows, level, runsInPlace),
+    runsInPlace,
+    lock: readLocks(facts, start, stop, runsInPlace, settings),
+    races: readRaces(all),
+    constructorStarts: readConstructorStarts(facts, start),
+    dispose: readDispose(facts, stop),
+  });
+}
+
+/** Every start with every stop; the main ones first. */
+function readFlows(facts: ClassFacts, { start, stop }: Sides): readonly [Flows, ...Flows[]] {
+  const hooks = new Set([start, stop].flatMap(({ methods, forwarders }) => [...methods, ...forwarders]).map(({ name }) => name));
+  const starts = start.methods.map((method) => readFlow(facts, method, hooks));
+  const stops = stop.methods.map((method) => readFlow(facts, method, hooks));
+  const [main, ...others] = starts.flatMap((one) => stops.map((other): Flows => ({ start: one, stop: other })));
+  if (main === undefined) throw new Error(`${facts.name} has a lifecycle pair but no methods`);
+  return [main, ...others];
+}

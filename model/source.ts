@@ -1,0 +1,13 @@
+import type { TSESTree } from '@typescript-eslint/utils';
+
+/**
+ * One parsed file: what ESLint, oxlint and the CLI have in common.
+ * `text` is without a byte order mark, and every range counts its UTF-16 units.
+ */
+export interface Source {
+  readonly text: string;
+  readonly program: TSESTree.Program;
+  readonly comments: readonly TSESTree.Comment[];
+  /** As given to the parser; tells TypeScript from JavaScript. */
+  readonly fileName: string;
+}

@@ -1,0 +1,92 @@
+import type { Rule, SourceCode } from 'eslint';
+import type { TSESTree } from '@typescript-eslint/utils';
+import { parseSettings } from '../model/parse-settings.ts';
+import { mayHoldService, mayHoldStop } from '../model/prefilter.ts';
+import { factsOf } from '../model/services-of.ts';
+import type { ResolvedSettings } from '../model/settings.ts';
+import type { Source } from '../model/source.ts';
+import type { Finding, Subject } from './finding.ts';
+
+const DOCS = 'https://github.com/eslint-plugin-lifecycle/eslint-plugin-lifecycle/blob/main/docs/rules';
+
+type Schema = NonNullable<Rule.RuleMetaData['schema']>;
+
+/** The options a preset gives to the rule; a rule is off in a preset that it does not name. */
+export type Presets<Options> = Readonly<Partial<Record<'recommended' | 'strict', Partial<Options>>>>;
+
+export interface RuleSpec<MessageId extends string, Options extends object> {
+  readonly name: string;
+  readonly meta: {
+    readonly type: 'problem' | 'suggestion';
+    readonly docs: { readonly description: string; readonly presets: Presets<Options> };
+    readonly schema: Schema;
+    readonly messages: Readonly<Record<MessageId, string>>;
+    readonly hasSuggestions?: boolean;
+  };
+  readonly defaultOptions: readonly [Options] | readonly [];
+  /** What a file must be able to hold for the rule to look at it: a service (default), or anything that can be stopped. */
+  readonly looksAt?: 'services' | 'stoppables';
+  readonly findings: (subject: Subject<Options>) => Iterable<Finding<MessageId>>;
+}
+
+/** An ESLint rule that also answers without ESLint. */
+export interface LifecycleRule extends Rule.RuleModule {
+  readonly name: string;
+  readonly meta: Rule.RuleMetaData & { readonly docs: { readonly description: string; readonly url: string; readonly presets: Presets<object> } };
+  /** The findings in one parsed file, under the options given or the defaults. */
+  readonly findingsIn: (source: Source, settings: ResolvedSettings, options?: object) => readonly Finding[];
+}
+
+/** Makes an ESLint rule of a pure function from facts to findings. */
+export function defineRule<MessageId extends string, Options extends object>(spec: RuleSpec<MessageId, Options>): LifecycleRule {
+  const [defaults] = spec.defaultOptions;
+  const mayConcern = spec.looksAt === 'stoppables' ? mayHoldStop : mayHoldService;
+  const findingsIn: LifecycleRule['findingsIn'] = (source, settings, options) => {
+    if (!mayConcern(source.text, settings.pairs)) return [];
+    const { services, constructions } = factsOf(source.program, settings);
+    if (services.length === 0 && constructions.length === 0) return [];
+    return [...spec.findings({ services, constructions, source, options: { ...defaults, ...options } as Options })];
+  };
+  return {
+    name: spec.name,
+    meta: {
+      ...spec.meta,
+      docs: { ...spec.meta.docs, url: `${DOCS}/${spec.name}.md` },
+      defaultOptions: [...spec.defaultOptions],
+    },
+    findingsIn,
+    create: (context) => ({
+      Program() {
+        const source = sourceOf(context.sourceCode, context.filename);
+        const settings = parseSettings(context.settings['lifecycle']);
+        for (const finding of findingsIn(source, settings, context.options[0] as object | undefined)) report(context, finding);
+      },
+    }),
+  };
+}
+
+const sources = new WeakMap<SourceCode, Source>();
+
+function sourceOf(code: SourceCode, fileName: string): Source {
+  let source = sources.get(code);
+  if (source === undefined) {
+    const program = code.ast as unknown as TSESTree.Program;
+    source = { text: code.text, program, comments: code.getAllComments() as unknown as TSESTree.Comment[], fileName };
+    sources.set(code, source);
+  }
+  return source;
+}
+
+function report(context: Rule.RuleContext, { node, messageId, data, mend }: Finding): void {
+  const outcome = mend?.plan();
+  const [start, end] = node.range;
+  context.report({
+    loc: { start: context.sourceCode.getLocFromIndex(start), end: context.sourceCode.getLocFromIndex(end) },
+    messageId,
+    data: { ...data },
+    suggest:
+      mend === undefined || outcome?.kind !== 'edit'
+        ? []
+        : [{ messageId: mend.messageId, data: { ...data }, fix: (fixer) => outcome.changes.map(({ start: from, end: to, text }) => fixer.replaceTextRange([from, to], text)) }],
+  });
+}

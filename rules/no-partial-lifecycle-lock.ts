@@ -1,0 +1,93 @@
+import type { Gap, Hold, Method, Service, Side } from '../model/service.ts';
+import { addLifecycleLock } from '../edits/add-lifecycle-lock.ts';
+import { lineOf } from '../model/line-of.ts';
+import { defineRule } from './define-rule.ts';
+import type { Finding } from './finding.ts';
+import { needsLock } from './needs-lock.ts';
+
+interface Options {
+  /** Whether to report a lock that falls short only where calls can collide, or by the letter. */
+  readonly where: 'every-service' | 'races';
+}
+
+/** Gaps that are faults whatever the methods do: the lock stays held, or nobody waits for the work under it. */
+const ALWAYS = new Set<Gap>(['never-released', 'not-awaited', 'return-unawaited', 'unsafe-release']);
+
+export default defineRule({
+  name: 'no-partial-lifecycle-lock',
+  meta: {
+    type: 'problem',
+    docs: {
+      description: 'Disallow a lifecycle lock that covers only one side, or only a part of start and stop',
+      presets: { recommended: {}, strict: { where: 'every-service' } },
+    },
+    hasSuggestions: true,
+    schema: [
+      {
+        type: 'object',
+        properties: {
+          where: {
+            description: 'What to report: `races`, only gaps through which calls can collide; `every-service`, every gap.',
+            type: 'string',
+            enum: ['races', 'every-service'],
+          },
+        },
+        additionalProperties: false,
+      },
+    ],
+    messages: {
+      'check-before': '`{{method}}()` tests its state on line {{line}}, before it holds `{{lock}}`: two calls can pass the test together. Test it under the lock.',
+      'never-released': '`{{method}}()` acquires `{{lock}}` on line {{line}} and never releases it: every later holder waits for ever.',
+      nested: '`{{method}}()` holds `{{lock}}` only inside a block (line {{line}}): the rest of it runs without the lock.',
+      'not-awaited': '`{{method}}()` neither returns nor awaits the work under `{{lock}}` (line {{line}}): it ends while that work still runs, and its errors are lost.',
+      'return-unawaited': 'The return on line {{line}} gives `{{lock}}` back before its promise settles: other calls get in while the work still runs. Write `return await`.',
+      'unsafe-release': 'If line {{line}} throws, `{{method}}()` keeps `{{lock}}` for ever. Release it in a `finally` that begins right after the lock is acquired.',
+      'work-after': '`{{method}}()` still works after it has released `{{lock}}` (line {{line}}): other calls interleave with that part.',
+      'work-before': '`{{method}}()` works before it holds `{{lock}}` (line {{line}}): other calls interleave with that part.',
+      oneSided: '`{{held}}()` holds `{{lock}}` but `{{method}}()` does not: `{{method}}()` can run in the middle of `{{held}}()`.',
+      holdWhole: 'Hold `{{lock}}` over the whole of `{{method}}()`.',
+    },
+  },
+  defaultOptions: [{ where: 'races' } as Options],
+  *findings({ services, source, options }) {
+    for (const service of services) {
+      const { lifecycle } = service.lock;
+      if (lifecycle === undefined || service.kind === 'host-serialised') continue;
+      for (const [side, other] of [[service.start, service.stop], [service.stop, service.start]] as const) {
+        const finding = findGap(service, side, other, options.where === 'races');
+        if (finding === undefined) continue;
+        const { at, messageId, method, held } = finding;
+        yield {
+          node: method.node.key,
+          service: service.name,
+          messageId,
+          data: { service: service.name, method: method.name, held, lock: `this.${lifecycle.key}`, line: lineOf(source, at) },
+          mend: { messageId: 'holdWhole', plan: () => addLifecycleLock(service, source) },
+        } satisfies Finding;
+      }
+    }
+  },
+});
+
+interface Found {
+  readonly at: Hold['node'];
+  readonly messageId: Gap | 'oneSided';
+  readonly method: Method;
+  readonly held: string;
+}
+
+function findGap(service: Service, side: Side, other: Side, onlyHazards: boolean): Found | undefined {
+  const { lock, races } = service;
+  if ((side === service.start ? lock.start : lock.stop) !== 'no') return undefined;
+  for (const method of side.methods) {
+    const holds = lock.holds.filter((hold) => hold.method === method && hold.lock.key === lock.lifecycle?.key);
+    const gap = holds.find(({ covers }) => covers === 'no')?.gap;
+    if (gap !== undefined && (!onlyHazards || ALWAYS.has(gap.kind) || races.length > 0)) {
+      return { at: gap.node, messageId: gap.kind, method, held: other.main.name };
+    }
+    const holder = lock.holds.find((hold) => other.methods.includes(hold.method) && hold.covers === 'yes');
+    if (holds.length > 0 || holder === undefined || !needsLock(service)) continue;
+    return { at: method.node, messageId: 'oneSided', method, held: holder.method.name };
+  }
+  return undefined;
+}

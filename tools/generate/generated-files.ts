@@ -1,0 +1,32 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+
+import type { Codemod } from '../../codemods/codemod.ts';
+import { codemodNamesOnDisk, ruleNamesOnDisk } from '../names-on-disk.ts';
+import { withHeader, withTable } from './codemod-docs.ts';
+import { indexFile } from './index-file.ts';
+import { withCodemodExports } from './package-exports.ts';
+
+/** The files that are generated here, whole or in part: path and text as it should be. eslint-doc-generator does the rest. */
+export async function generatedFiles(root: string): Promise<ReadonlyMap<string, string>> {
+  const read = (path: string): string => readFileSync(join(root, path), 'utf8');
+  const codemodNames = codemodNamesOnDisk(root);
+  const codemods = await Promise.all(codemodNames.map((name) => importCodemod(join(root, 'codemods', `${name}.ts`))));
+
+  return new Map([
+    ['rules/index.ts', indexFile('rules', ruleNamesOnDisk(root))],
+    ['codemods/index.ts', indexFile('codemods', codemodNames)],
+    ['package.json', withCodemodExports(read('package.json'), codemodNames)],
+    ['README.md', withTable(read('README.md'), codemods)],
+    ...codemods.map((codemod) => {
+      const path = `docs/codemods/${codemod.name}.md`;
+      return [path, withHeader(read(path), codemod)] as const;
+    }),
+  ]);
+}
+
+async function importCodemod(path: string): Promise<Codemod> {
+  const module = (await import(pathToFileURL(path).href)) as { readonly default: Codemod };
+  return module.default;
+}

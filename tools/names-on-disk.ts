@@ -1,0 +1,20 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+
+/** The rules that exist: files of `rules/` whose default export is a `defineRule(…)`. */
+export function ruleNamesOnDisk(root: string): readonly string[] {
+  return namesOfFilesThatExport('defineRule', join(root, 'rules'));
+}
+
+/** The codemods that exist: files of `codemods/` whose default export is a `defineCodemod(…)`. */
+export function codemodNamesOnDisk(root: string): readonly string[] {
+  return namesOfFilesThatExport('defineCodemod', join(root, 'codemods'));
+}
+
+function namesOfFilesThatExport(define: string, folder: string): readonly string[] {
+  return readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => entry.isFile() && entry.name.endsWith('.ts'))
+    .filter((entry) => readFileSync(join(folder, entry.name), 'utf8').includes(`export default ${define}(`))
+    .map((entry) => basename(entry.name, '.ts'))
+    .sort();
+}
