@@ -1,9 +1,10 @@
 import { realpathSync, statSync, type Stats } from 'node:fs';
-import { basename, isAbsolute, relative, resolve, sep } from 'node:path';
+import { basename, isAbsolute, relative, resolve } from 'node:path';
 import { CliError } from './cli-error.ts';
 import { rulesAbove } from './ignore-rules.ts';
 import { describeError, type Problem } from './problem.ts';
 import { isDeclarationName, isSourceName } from './source-name.ts';
+import { toSlashes } from './to-slashes.ts';
 import { walk } from './walk.ts';
 
 /** A file to look at: where it really is, and what the user calls it. */
@@ -49,7 +50,7 @@ export async function discoverFiles(given: readonly string[], from: string): Pro
 
 /** What to call a file in messages. */
 export function nameOf(path: string, cwd: string): string {
-  return relative(cwd, path).replaceAll(sep, '/') || '.';
+  return toSlashes(relative(cwd, path)) || '.';
 }
 
 function look(path: string, given: string): Stats | undefined {
@@ -109,8 +110,4 @@ function addBelow(folder: string, isWanted: (path: string) => boolean, search: S
     },
   });
   return count;
-}
-
-function toSlashes(path: string): string {
-  return sep === '/' ? path : path.replaceAll(sep, '/');
 }

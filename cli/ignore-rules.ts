@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
 import ignore, { type Ignore } from 'ignore';
 import { findRepository } from './find-repository.ts';
+import { toSlashes } from './to-slashes.ts';
 
 /** The `.gitignore` files that apply in a folder, outermost first. A folder below is tested with those above and its own. */
 export type IgnoreRules = readonly { readonly folder: string; readonly rules: Ignore }[];
@@ -46,8 +47,4 @@ export function isIgnored(path: string, rules: IgnoreRules): boolean {
 function isInside(path: string, folder: string): boolean {
   const way = relative(folder, path);
   return way !== '..' && !way.startsWith(`..${sep}`);
-}
-
-function toSlashes(path: string): string {
-  return sep === '/' ? path : path.replaceAll(sep, '/');
 }

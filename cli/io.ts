@@ -16,9 +16,11 @@ export interface Io {
   readonly stderr: Output;
 }
 
+export const NO_COLORS: Colors = picocolors.createColors(false);
+
 /** Colours for one stream: off when it is piped or `NO_COLOR` is set, on again with `FORCE_COLOR`. */
 export function colorsFor(stream: Output, env: Io['env']): Colors {
-  if (env['NO_COLOR'] !== undefined && env['NO_COLOR'] !== '') return picocolors.createColors(false);
+  if (env['NO_COLOR'] !== undefined && env['NO_COLOR'] !== '') return NO_COLORS;
   const isForced = env['FORCE_COLOR'] !== undefined && env['FORCE_COLOR'] !== '0';
   return picocolors.createColors(isForced || (stream.isTTY === true && env['TERM'] !== 'dumb'));
 }

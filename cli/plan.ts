@@ -1,36 +1,33 @@
-import { dirname } from 'node:path';
-import { type Codemod, type CodemodOptions, type ServiceResult, UnparsableError } from '../codemods/codemod.ts';
-import type { ResolvedSettings } from '../model/settings.ts';
+import type { ServiceResult } from '../codemods/codemod.ts';
 import type { FoundFile } from './discover-files.ts';
-import type { Engine, RunCodemods } from './engine.ts';
+import { planFile, type FileContext } from './plan-file.ts';
 import { describeError, type Problem } from './problem.ts';
-import { type Project, ProjectReader } from './read-project.ts';
-import { readSource } from './read-source.ts';
-import { VendoredFiles } from './vendored-files.ts';
+import { readSource, type SourceText } from './read-source.ts';
 
-/** A file that holds services. `before` and `after` are all its characters, and the same where nothing is to change. */
+/** A file that holds services. `before` and `after` are all its characters, and equal where nothing is to change. */
 export interface PlannedFile extends FoundFile {
   readonly before: string;
   readonly after: string;
   readonly services: readonly ServiceResult[];
-  /** The new file that its imports need, if any: a path of `newFiles`. */
-  readonly needsFile: string | undefined;
+  /** The path of the new file that it imports, where there is one. */
+  readonly newFile: string | undefined;
 }
 
-/** A file to be made, where there is none yet. */
+/** A file to be made where there is none. */
 export interface NewFile extends FoundFile {
   readonly text: string;
 }
 
-/** Packages to be installed in the project at `root`. */
+/** Packages that the project in the folder `root` has yet to install. */
 export interface MissingPackages {
   readonly root: string;
   readonly names: readonly string[];
 }
 
-/** What a run would do, file by file. Making it changes nothing. */
+/** What a run would do. Making it changes nothing. */
 export interface Plan {
   readonly filesRead: number;
+  /** Those that hold services, by name. */
   readonly files: readonly PlannedFile[];
   readonly newFiles: readonly NewFile[];
   readonly missing: readonly MissingPackages[];
@@ -40,53 +37,53 @@ export interface Plan {
 
 export interface PlanRequest {
   readonly files: readonly FoundFile[];
-  readonly cwd: string;
-  readonly codemods: readonly Codemod[];
-  readonly options: Pick<CodemodOptions, 'lock' | 'style'>;
-  readonly settings: ResolvedSettings;
-  readonly engine: Engine;
-  /** Told before each file is read; when it gives a promise, the loop waits for it. */
-  readonly onProgress: (done: number, total: number) => Promise<void> | undefined;
+  readonly context: FileContext;
+  readonly mayHoldService: (text: string) => boolean;
+  /** Told how many files are done; where it gives a promise, the next file waits for it. */
+  readonly onProgress: (done: number) => Promise<void> | undefined;
 }
 
-/** Reads all files and runs the codemods on those that may hold a service. What fails on one file leaves the others alone. */
-export async function planFiles(request: PlanRequest): Promise<Plan> {
-  return await new Planner(request).plan();
-}
-
-class Planner {
-  readonly #request: PlanRequest;
-  readonly #projects = new ProjectReader();
-  readonly #vendored: VendoredFiles;
-  readonly #files: PlannedFile[] = [];
-  readonly #missing = new Map<string, Set<string>>();
-  readonly #skipped: Problem[] = [];
-  readonly #problems: Problem[] = [];
-  #run: RunCodemods | undefined;
-
-  constructor(request: PlanRequest) {
-    this.#request = request;
-    this.#vendored = new VendoredFiles(request.cwd, request.engine.loadLockSource);
-  }
-
-  async plan(): Promise<Plan> {
-    const { files, onProgress } = this.#request;
-    for (const [index, file] of files.entries()) {
-      const pause = onProgress(index, files.length);
-      if (pause !== undefined) await pause;
-      try {
-        await this.#planFile(file);
-      } catch (error) {
-        this.#problems.push({ file: file.name, message: `cannot be read: ${describeError(error)}` });
-      }
+/** Reads all files, and runs the codemods on those that may hold a service. A file on which that fails leaves the others alone. */
+export async function planFiles({ files, context, mayHoldService, onProgress }: PlanRequest): Promise<Plan> {
+  const planned: PlannedFile[] = [];
+  const newFiles = new Map<string, NewFile>();
+  const missing = new Map<string, Set<string>>();
+  const skipped: Problem[] = [];
+  const problems: Problem[] = [];
+  for (const [done, file] of files.entries()) {
+    const pause = onProgress(done);
+    if (pause !== undefined) await pause;
+    const source = read(file, mayHoldService);
+    if (source.kind === 'unwanted') continue;
+    if (source.kind !== 'text') {
+      (source.kind === 'failed' ? problems : skipped).push({ file: file.name, message: source.why });
+      continue;
     }
-    return {
-      filesRead: files.length,
-      files: this.#files,
-      newFiles: this.#vendored.files,
-      missing: Array.from(this.#missing, ([root, names]) => ({ root, names: [...names].sort() })),
-      skipped: this.#skipped,
-      problems: this.#problems,
-    };
+    const outcome = await planFile(file, source, context);
+    if (outcome.kind === 'problem') {
+      problems.push(outcome.problem);
+      continue;
+    }
+    if (outcome.file.services.length > 0) planned.push(outcome.file);
+    if (outcome.newFile !== undefined) newFiles.set(outcome.newFile.path, outcome.newFile);
+    for (const name of outcome.missing.names) {
+      missing.set(outcome.missing.root, (missing.get(outcome.missing.root) ?? new Set()).add(name));
+    }
+  }
+  return {
+    filesRead: files.length,
+    files: planned,
+    newFiles: [...newFiles.values()],
+    missing: Array.from(missing, ([root, names]) => ({ root, names: [...names].sort() })),
+    skipped,
+    problems,
+  };
+}
+
+function read({ path }: FoundFile, mayHoldService: (text: string) => boolean): SourceText {
+  try {
+    return readSource(path, mayHoldService);
+  } catch (error) {
+    return { kind: 'failed', why: `cannot be read: ${describeError(error)}` };
   }
 }

@@ -1,27 +1,13 @@
+import type { LifecycleLockOptions } from '../edits/lifecycle-lock-options.ts';
 import type { Need, Outcome } from '../edits/outcome.ts';
 import type { LifecycleSettings } from '../model/settings.ts';
 import type { Service } from '../model/service.ts';
 import type { Source } from '../model/source.ts';
 
-/** Where the lock comes from: what the project has or async-mutex, or a small file of our own beside the sources. */
-export type LockChoice = 'auto' | 'inline';
+export type { LockChoice, Style } from '../edits/lifecycle-lock-options.ts';
 
-/**
- * How a lock is held over a body:
- * - `delegate`: the body stays in place under a private name, the public method calls it under the lock
- * - `wrap`: the body moves into the callback of `runExclusive`
- * - `using`: `using _held = …` becomes the first line (TypeScript 5.2 or Node 24)
- */
-export type Style = 'delegate' | 'using' | 'wrap';
-
-export interface CodemodOptions {
-  readonly lock?: LockChoice;
-  readonly style?: Style;
+export interface CodemodOptions extends LifecycleLockOptions {
   readonly settings?: LifecycleSettings;
-  /** Packages that the project's package.json lists; a lock library among them is used in its own shape. */
-  readonly packages?: readonly string[];
-  /** Lowest Node major that `engines.node` allows; unknown where it says nothing. */
-  readonly nodeMajor?: number;
 }
 
 /** Mends, in every service of a file, what its rules find. */

@@ -7,6 +7,7 @@ import { separatesMembers } from './member-spacing.ts';
 import type { Change, Leftover, Outcome } from './outcome.ts';
 import { returnedBy } from './returned-by.ts';
 import { returnsPromise } from './returns-promise.ts';
+import { spaceAfterKey } from './space-after-key.ts';
 import { eolAt } from './text/eol-at.ts';
 import { fileStyleOf } from './text/file-style.ts';
 import { indentAt } from './text/indent-at.ts';
@@ -74,7 +75,7 @@ function insertMethod(source: Source, { node, stop }: Service, isTypeScript: boo
   const indent = indentAt(text, main.node.key.range[0]);
   const lines = bodyOf(main, isTypeScript).map((line) => `${eol}${indent}${indentUnit(text, node)}${line}${semicolon}`);
   const { isAsync } = shapeOf(main, isTypeScript);
-  const head = `${isAsync ? 'async ' : ''}[Symbol.asyncDispose]()${isTypeScript ? ': Promise<void>' : ''} {`;
+  const head = `${isAsync ? 'async ' : ''}[Symbol.asyncDispose]${spaceAfterKey(source, main)}()${isTypeScript ? ': Promise<void>' : ''} {`;
   const unended = main.node.type === 'PropertyDefinition' && text[at - 1] !== ';' ? ';' : '';
   const gap = eol.repeat(separatesMembers(text, node) ? 2 : 1);
   return { start: end, end, text: `${end === at ? unended : ''}${gap}${indent}${head}${lines.join('')}${eol}${indent}}` };

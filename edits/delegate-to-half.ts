@@ -1,6 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import type { ClassNode, Method } from '../model/service.ts';
 import type { Source } from '../model/source.ts';
+import { spaceAfterKey } from './space-after-key.ts';
 import { forwardedParameters } from './forwarded-parameters.ts';
 import type { LockUse } from './lock-use.ts';
 import { separatesMembers } from './member-spacing.ts';
@@ -26,9 +27,9 @@ export function delegateToHalf(source: Source, node: ClassNode, method: Method, 
   const { isTypeScript } = fileStyleOf(source);
   const params = forwardedParameters(value, source.text, isTypeScript);
   if (params === undefined || !canBeHalved(method)) return undefined;
-  const frame = publicHalf(source, node, method, use, `this.${half.name}(${params.passed})`);
-  const signature = `${typeText(source, value.typeParameters)}(${params.declared})${typeText(source, value.returnType)}`;
   const isField = method.node.type === 'PropertyDefinition';
+  const frame = publicHalf(source, node, method, use, `this.${half.name}(${params.passed})`);
+  const signature = `${isField ? '' : spaceAfterKey(source, method)}${typeText(source, value.typeParameters)}(${params.declared})${typeText(source, value.returnType)}`;
   const readonly = isField && isTypeScript ? 'readonly ' : '';
   const declaration = half.modifier + readonly + (isField ? `${half.name} = ` : '') + (value.async ? 'async ' : '') + (isField ? '' : half.name);
   const gap = eolAt(source.text, value.body.range[0]).repeat(separatesMembers(source.text, node) ? 2 : 1);

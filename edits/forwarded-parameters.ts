@@ -32,7 +32,7 @@ function forwardOne(param: TSESTree.Parameter, text: string, isTypeScript: boole
   if (param.type !== 'AssignmentPattern' || param.left.type !== 'Identifier') return undefined;
   const { name, typeAnnotation } = param.left;
   if (!isTypeScript) return { declared: name, passed: name };
-  const written = typeAnnotation === undefined ? '' : text.slice(...typeAnnotation.range).replace(/^\s*:\s*/, '');
+  const written = typeAnnotation == null ? '' : text.slice(...typeAnnotation.range).replace(/^\s*:\s*/, '');
   // The default takes `undefined` away from the type; the locked half would have to say so.
   if (/\bundefined\b/.test(written)) return undefined;
   const type = written === '' ? literalType(param.right) : written;

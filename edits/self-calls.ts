@@ -8,7 +8,7 @@ import { type Mention, walkHeld } from './walk-held.ts';
 export interface SelfCalls {
   /** Calls that would wait for the lock which their caller holds, with the method each one names. */
   readonly held: readonly Mention[];
-  /** Calls that nobody waits for: they take the lock in their turn. */
+  /** Calls that are made at once and that nobody waits for: they take the lock in their turn. */
   readonly unwaited: readonly Mention[];
   readonly obstacle: { readonly node: TSESTree.Node; readonly why: string } | undefined;
 }
@@ -18,7 +18,7 @@ export function readSelfCalls(facts: ClassFacts, locked: readonly string[], hold
   const { mentions, drains } = walkHeld(facts, locked, holds);
   const ofLocked = mentions.filter(({ name }) => locked.includes(name));
   const held = ofLocked.filter(({ state }) => state === 'held');
-  const unwaited = ofLocked.filter(({ state, isCall }) => state === 'free' && isCall);
+  const unwaited = ofLocked.filter(({ state, isCall, nested }) => state === 'free' && isCall && !nested);
   return { held, unwaited, obstacle: obstacleOf(facts, locked, mentions, drains) ?? aliasOf(facts, locked) };
 }
 

@@ -23,6 +23,8 @@ export interface Mention {
   readonly waits: boolean;
   /** The method it stands in. */
   readonly host: string;
+  /** Whether it stands in a function inside that method. */
+  readonly nested: boolean;
 }
 
 interface Walk {
@@ -41,6 +43,7 @@ interface At {
   readonly awaited: boolean;
   /** Whether the background work it belongs to is kept somewhere. */
   readonly kept: boolean;
+  readonly nested: boolean;
   readonly names: ReadonlySet<string>;
 }
 
@@ -62,7 +65,7 @@ function enterMethod(walk: Walk, name: string, state: State, kept: boolean): voi
   if (method === undefined || walk.entered.has(key)) return;
   walk.entered.add(key);
   const { body } = method.value;
-  read(walk, body, { host: name, state, kept, awaited: body.type !== 'BlockStatement', names: awaitedNames(body) });
+  read(walk, body, { host: name, state, kept, nested: false, awaited: body.type !== 'BlockStatement', names: awaitedNames(body) });
 }
 
 function read(walk: Walk, node: TSESTree.Node, at: At): void {
@@ -122,7 +125,7 @@ function isAwaitedLater(target: TSESTree.Node, { names }: At): boolean {
 
 function readFunction(walk: Walk, node: TSESTree.Node, at: At, state: State): void {
   if (node.type !== 'ArrowFunctionExpression') return;
-  read(walk, node.body, { ...at, state, awaited: node.body.type !== 'BlockStatement', names: awaitedNames(node.body) });
+  read(walk, node.body, { ...at, state, nested: true, awaited: node.body.type !== 'BlockStatement', names: awaitedNames(node.body) });
 }
 
 function readCall(walk: Walk, node: TSESTree.CallExpression | TSESTree.NewExpression, at: At): void {
@@ -163,6 +166,6 @@ function readMember(walk: Walk, node: TSESTree.MemberExpression, call: TSESTree.
   }
   const state = at.state === 'held' && !at.awaited ? 'free' : at.state;
   const waits = at.state === 'free' && at.awaited && at.kept;
-  walk.mentions.push({ name, node, call, isCall: call !== undefined, state, waits, host: at.host });
+  walk.mentions.push({ name, node, call, isCall: call !== undefined, state, waits, host: at.host, nested: at.nested });
   if (!walk.locked.includes(name)) enterMethod(walk, name, state, state === 'free' && at.kept);
 }

@@ -1,10 +1,13 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 
-/** How a statement always leaves its function: `none` where control may come out at its end. */
-export function alwaysExits(node: TSESTree.Node | null | undefined): 'none' | 'return' | 'throw' {
+/** How a statement always leaves its function or loop: `none` where control may come out at its end. */
+export function alwaysExits(node: TSESTree.Node | null | undefined): 'break' | 'none' | 'return' | 'throw' {
   switch (node?.type) {
     case 'ReturnStatement':
       return 'return';
+    case 'BreakStatement':
+    case 'ContinueStatement':
+      return 'break';
     case 'ThrowStatement':
       return 'throw';
     case 'BlockStatement': {

@@ -8,6 +8,7 @@ import { thisRoot } from '../ast/this-root.ts';
 import { unwrap } from '../ast/unwrap.ts';
 import type { FunctionNode, Method } from '../service.ts';
 import { CHAINS, ITERATORS, RUNNERS, TIMERS } from './callee-names.ts';
+import { readCondition } from './read-condition.ts';
 import { readExpression } from './read-expression.ts';
 import { readBlock, readReturn } from './read-statement.ts';
 import { readValue } from './read-value.ts';
@@ -65,11 +66,11 @@ function readInline(walk: Walk, node: TSESTree.Node, fn: FunctionNode, name: str
     else readReturn(walk, body);
   };
   if (!fn.async || waited) {
-    inFunction(walk, { method: name, locals, waited: waited || fn.async, tail }, read);
+    inFunction(walk, { method: name, call: node, locals, waited: waited || fn.async, tail }, read);
     return;
   }
   const steps = apart(walk, () => {
-    inFunction(walk, { method: name, locals, waited: true, tail: false }, read);
+    inFunction(walk, { method: name, call: node, locals, waited: true, tail: false }, read);
   });
   const first = steps.findIndex(({ kind }) => kind === 'await');
   walk.steps.push(...(first === -1 ? steps : steps.slice(0, first)));
@@ -127,6 +128,11 @@ function callbackOf(walk: Walk, node: TSESTree.Node): { readonly fn: FunctionNod
 }
 
 function readOther(walk: Walk, node: TSESTree.CallExpression, callee: TSESTree.Node, name: string, waited: boolean): void {
+  const [asserted] = node.arguments;
+  if (asserted !== undefined && isAssertion(callee)) {
+    readCondition(walk, asserted, { whenTrue: 'none', whenFalse: 'throw', partial: false });
+    return;
+  }
   if (callee.type === 'MemberExpression') readExpression(walk, callee.object, false);
   const inline = callee.type === 'MemberExpression' && (ITERATORS.has(name) || RUNNERS.has(name));
   const combined = waited || name === 'all' || name === 'allSettled';
@@ -140,6 +146,12 @@ function readOther(walk: Walk, node: TSESTree.CallExpression, callee: TSESTree.N
   const on = callee.type === 'MemberExpression' ? rootField(walk, callee.object) : undefined;
   const viaLocal = on !== undefined && callee.type === 'MemberExpression' && thisRoot(callee.object) === undefined;
   emit(walk, { kind: 'call', node, name, on, viaLocal, args: argumentFields(walk, node), self: false, waited });
+}
+
+/** `assert(condition)`, `assert.ok(condition)`, `invariant(condition)`: a guard that throws. */
+function isAssertion(callee: TSESTree.Node): boolean {
+  const inner = callee.type === 'MemberExpression' && memberName(callee) === 'ok' ? callee.object : callee;
+  return inner.type === 'Identifier' && (inner.name === 'assert' || inner.name === 'invariant');
 }
 
 /** In `this.#clients.map((client) => …)` the parameter stands for what the field holds. */

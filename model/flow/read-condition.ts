@@ -17,8 +17,6 @@ export interface Exits {
   readonly partial: boolean;
 }
 
-export const NO_EXIT: Exits = Object.freeze({ whenTrue: 'none', whenFalse: 'none', partial: false });
-
 const EQUAL = new Set(['==', '===']);
 const UNEQUAL = new Set(['!=', '!==']);
 
@@ -67,7 +65,7 @@ function readComparison(walk: Walk, node: TSESTree.BinaryExpression, exits: Exit
 
 const OPPOSITE = { equal: 'unequal', unequal: 'equal', truthy: 'falsy', falsy: 'truthy', other: 'other' } as const;
 
-export function opposite(when: Condition): Condition {
+function opposite(when: Condition): Condition {
   return { ...when, is: OPPOSITE[when.is] } as Condition;
 }
 

@@ -1,6 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { constantKey } from '../ast/constant-key.ts';
-import { NO_EXIT, opposite, readCondition } from './read-condition.ts';
+import { type Exits, readCondition } from './read-condition.ts';
 import { readExpression } from './read-expression.ts';
 import { readBlock } from './read-statement.ts';
 import { rootField } from './root-field.ts';
@@ -20,7 +20,7 @@ export function readLoop(walk: Walk, node: Loop): void {
   const test = 'test' in node ? node.test : null;
   const inside = apart(walk, () => {
     inArm(walk, node, 0, false, () => {
-      if (test !== null) readCondition(walk, test, NO_EXIT);
+      if (test !== null) readCondition(walk, test, UNTIL_FALSE);
       if (node.type === 'ForOfStatement' && node.await) emit(walk, { kind: 'await', node, field: rootField(walk, node.right), unseen: false });
       readBlock(walk, node.body.type === 'BlockStatement' ? node.body.body : [node.body], false);
     });
@@ -29,14 +29,14 @@ export function readLoop(walk: Walk, node: Loop): void {
   if (!inside.some(({ kind }) => kind === 'await')) return;
   if (node.type === 'ForInStatement' || (node.type === 'ForOfStatement' && !node.await) || (node.type === 'ForStatement' && node.test !== null)) return;
   const streamed = node.type === 'ForOfStatement' ? rootField(walk, node.right) : undefined;
-  const ends = inside.flatMap((step) => (step.kind === 'test' ? [endOf(step, test)] : []));
+  const ends = inside.flatMap((step) => (step.kind === 'test' ? [endOf(step)] : []));
   emit(walk, { kind: 'loop', node, ends: streamed === undefined ? ends : [...ends, { field: streamed, when: { is: 'other' } }], endless: isEndless(node) });
 }
 
-/** A test inside a loop may end it by a break that is not seen here; which field stop() sets is for the reader of the flow to see. */
-function endOf(step: TestStep, test: TSESTree.Node | null): LoopEnd {
-  const inCondition = test !== null && step.node.range[0] >= test.range[0] && step.node.range[1] <= test.range[1];
-  if (inCondition) return { field: step.field, when: opposite(step.when) };
+const UNTIL_FALSE: Exits = { whenTrue: 'none', whenFalse: 'break', partial: false };
+
+/** Any test inside a loop may have to do with its end; which field stop() sets is for the reader of the flow to see. */
+function endOf(step: TestStep): LoopEnd {
   return { field: step.field, when: step.exit === 'none' ? { is: 'other' } : step.when };
 }
 

@@ -113,12 +113,13 @@ function readSwitch(walk: Walk, node: TSESTree.SwitchStatement, last: boolean): 
     // A case falls through to the next one that has statements.
     const body = node.cases.slice(index).find((next) => next.consequent.length > 0)?.consequent ?? consequent;
     const block = { type: 'BlockStatement', body } as unknown as TSESTree.BlockStatement;
-    const exit = leaves(walk, block);
+    const left = leaves(walk, block);
+    const exit = left === 'break' ? 'none' : left;
     const key = test === null ? undefined : constantKey(test);
     if (field !== undefined && test !== null) {
       emit(walk, { kind: 'test', node: test, field, exit, partial: false, when: key === undefined ? { is: 'other' } : { is: 'equal', key } });
     }
-    inArm(walk, node, index, alwaysExits(block) !== 'none', () => {
+    inArm(walk, node, index, exit !== 'none', () => {
       readBlock(walk, consequent, last && index === node.cases.length - 1);
     });
   }

@@ -21,10 +21,11 @@ export interface Arm {
   readonly frame: Frame;
 }
 
-/** One function that is being read: the method itself, or one it calls. */
+/** One function that is being read: the method itself, or one it calls, with the call. */
 export interface Frame {
   readonly method: string;
   readonly depth: number;
+  readonly call: TSESTree.Node | undefined;
 }
 
 interface At {
@@ -35,12 +36,15 @@ interface At {
   readonly frames: readonly Frame[];
 }
 
-/** A field tested in a condition. `exit` says how the method is left when `when` holds; `partial`, that other conditions must hold too. */
+/**
+ * A field tested in a condition. `exit` says what is left when `when` holds: the method, or with `break` a loop. `partial` says that other
+ * conditions must hold too.
+ */
 export interface TestStep extends At {
   readonly kind: 'test';
   readonly field: string;
   readonly when: Condition;
-  readonly exit: 'none' | 'return' | 'throw';
+  readonly exit: 'break' | 'none' | 'return' | 'throw';
   readonly partial: boolean;
 }
 

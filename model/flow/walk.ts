@@ -81,20 +81,21 @@ export function methodOf(facts: ClassFacts, name: string): Method | undefined {
 
 export interface Entry {
   readonly method: string;
+  readonly call?: TSESTree.Node;
   readonly locals: Map<string, Local>;
   readonly waited: boolean;
   readonly tail: boolean;
 }
 
 /** Enters a function, unless that would go too deep. */
-export function inFunction(walk: Walk, { method, locals, waited, tail }: Entry, read: () => void): boolean {
+export function inFunction(walk: Walk, { method, call, locals, waited, tail }: Entry, read: () => void): boolean {
   const depth = walk.scopes.length;
   if (depth > MAX_DEPTH) {
     walk.cut = true;
     return false;
   }
   const outer = walk.scopes;
-  walk.scopes = [...outer, { frame: { method, depth }, locals, waited, tail }];
+  walk.scopes = [...outer, { frame: { method, depth, call }, locals, waited, tail }];
   read();
   walk.scopes = outer;
   return true;

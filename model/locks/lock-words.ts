@@ -23,7 +23,7 @@ export const RELEASE_WORDS: ReadonlySet<string> = new Set([
 /** Methods that look at a lock or wait for it, and hold nothing afterwards. */
 export const LOOK_WORDS: ReadonlySet<string> = new Set([
   'cancel', 'clear', 'drain', 'drained', 'getValue', 'isAcquired', 'isBusy', 'isFree', 'isIdle', 'isLocked', 'isPending', 'locked', 'nrWaiting',
-  'off', 'on', 'onEmpty', 'onIdle', 'once', 'setValue', 'tryAcquire', 'waitForDrained', 'waitForUnlock', 'waitUntilFree', 'waitUntilUnlocked',
+  'off', 'on', 'onEmpty', 'onIdle', 'once', 'setValue', 'waitForDrained', 'waitForUnlock', 'waitUntilFree', 'waitUntilUnlocked',
 ]);
 
 const LOCKS = new Set(['lock', 'mtx', 'mutex', 'sema', 'semaphore', 'sequencer', 'serializer']);

@@ -11,8 +11,8 @@ export interface Taking {
   readonly gap: Hold['gap'];
   /** Index of the first statement after them. */
   readonly next: number;
-  /** The holds of a helper of the class that is called here and takes the lock itself. */
-  readonly forwarded?: readonly Hold[];
+  /** A method of the class that is called here and takes the lock itself, with its holds. */
+  readonly forwarded?: { readonly to: string; readonly holds: readonly Hold[] };
 }
 
 export type Statements = readonly TSESTree.Statement[];

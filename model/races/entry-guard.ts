@@ -1,3 +1,4 @@
+import { leavesMethod } from '../flow/leaves-method.ts';
 import { reaches } from '../flow/reaches.ts';
 import { waitBetween } from '../flow/between.ts';
 import { turnsAway } from '../flow/turns-away.ts';
@@ -10,7 +11,7 @@ import type { Flow, Step, TestStep } from '../flow/step.ts';
 export function entryGuard({ steps }: Flow): TestStep | undefined {
   for (const [from, test] of steps.entries()) {
     if (isEffect(test)) return undefined;
-    if (test.kind !== 'test' || test.exit === 'none') continue;
+    if (!leavesMethod(test)) continue;
     const closed = steps.some((step, to) => to > from && closes(test, step) && waitBetween(steps, from, to) === undefined);
     if (closed) return test;
   }

@@ -1,4 +1,6 @@
 import { waitBetween } from '../flow/between.ts';
+import { guardsStep } from '../flow/guards-step.ts';
+import { leavesMethod } from '../flow/leaves-method.ts';
 import { reaches } from '../flow/reaches.ts';
 import { releasedBy } from '../flow/releases.ts';
 import { turnsAway } from '../flow/turns-away.ts';
@@ -23,7 +25,6 @@ export function lateGuards({ start, stop }: Flows): Race[] {
 
 /** A guard's own write, or the body of `if (!this.handle) this.handle = await open()`, where stop has the handle to release. */
 function closes(test: TestStep, write: WriteStep, released: ReadonlySet<string>): boolean {
-  if (test.exit !== 'none') return turnsAway(test, write) !== 'no';
-  const guarded = write.arms.some(({ branch }) => branch.range[0] <= test.node.range[0] && test.node.range[1] <= branch.range[1]);
-  return guarded && write.value.kind === 'fresh' && !write.deep && released.has(test.field);
+  if (leavesMethod(test)) return turnsAway(test, write) !== 'no';
+  return guardsStep(test, write) && write.value.kind === 'fresh' && !write.deep && released.has(test.field);
 }

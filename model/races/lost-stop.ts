@@ -1,11 +1,10 @@
-import { isWait, waitBetween } from '../flow/between.ts';
-import { reaches } from '../flow/reaches.ts';
-import { holds } from '../flow/turns-away.ts';
+import { isWait } from '../flow/between.ts';
 import { isRelease } from '../flow/releases.ts';
-import type { Flow, Step, TestStep, WriteStep } from '../flow/step.ts';
+import type { Flow, Step } from '../flow/step.ts';
 import type { Race } from '../service.ts';
 import type { Flows } from './flows.ts';
 import { joins } from './joins.ts';
+import { lateEnabling } from './late-enabling.ts';
 import { isRecheck, markedBy } from './rechecks.ts';
 
 /** Stop returns at once, because start raises the flag that it tests only after an await. */
@@ -19,21 +18,12 @@ export function lostStops({ start, stop }: Flows): Race[] {
   });
 }
 
+const LOG_FIELDS = /log/i;
+
 /** Stop has begun its work: it is not lost. */
 function doesSomething(step: Step): boolean {
-  return isWait(step) || isRelease(step) || step.kind === 'write';
-}
-
-/** The write that lets stop through, where every such write of start comes after an await. */
-function lateEnabling({ steps }: Flow, test: TestStep): { readonly wait: Race['wait']; readonly write: WriteStep } | undefined {
-  for (const [index, step] of steps.entries()) {
-    if (step.kind !== 'write' || step.field !== test.field || step.deep || holds(test.when, step.value) !== 'no') continue;
-    const wait = waitBetween(steps, -1, index);
-    // A write in the catch clause of the same call is no first one.
-    if (wait === undefined || !steps.slice(0, index).some((earlier) => isWait(earlier) && reaches(earlier, step))) return undefined;
-    return { wait: wait.node, write: step };
-  }
-  return undefined;
+  const uses = step.kind === 'call' && step.on !== undefined && !LOG_FIELDS.test(step.on);
+  return uses || step.kind === 'write' || isWait(step) || isRelease(step);
 }
 
 /** What stop did before it returned is seen by start after its await. */

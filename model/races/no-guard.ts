@@ -1,4 +1,5 @@
 import { isWait, waitBetween } from '../flow/between.ts';
+import { leavesMethod } from '../flow/leaves-method.ts';
 import { reaches } from '../flow/reaches.ts';
 import { isRelease, releasedBy } from '../flow/releases.ts';
 import type { CallStep, Flow, Step } from '../flow/step.ts';
@@ -11,7 +12,7 @@ const LISTENS = new Set(['addListener', 'on', 'prependListener']);
 /** Nothing in start turns a second call away, and that call overwrites, or registers again, what stop releases only once. */
 export function missingGuards({ start, stop }: Flows): Race[] {
   const wait = start.steps.find(isWait);
-  if (wait === undefined || start.steps.some((step) => step.kind === 'test' && step.exit !== 'none' && step.partial)) return [];
+  if (wait === undefined || start.steps.some((step) => leavesMethod(step) && step.partial)) return [];
   if (entryGuard(start) !== undefined) return [];
   const released = new Set(stop.steps.filter(isRelease).flatMap(releasedBy));
   return start.steps.flatMap((step, index): Race[] => {

@@ -5,6 +5,7 @@ import { START_NAMES } from '../pairs.ts';
 import type { Race } from '../service.ts';
 import type { Flows } from './flows.ts';
 import { joins } from './joins.ts';
+import { lateEnabling } from './late-enabling.ts';
 import { lostStops } from './lost-stop.ts';
 import { isRecheck, markedBy } from './rechecks.ts';
 
@@ -21,7 +22,7 @@ export function stopsDuringStart(flows: Flows): Race[] {
     const wait = waitBetween(steps, -1, to);
     if (wait === undefined || joins(stop, start, stop.steps.length)) return [];
     const after = steps.slice(steps.indexOf(wait) + 1);
-    if (after.some((later) => isRecheck(later, marks))) return [];
+    if (after.some((later) => isRecheck(later, marks, step))) return [];
     return [{ kind: 'stop-during-start', field, check: undefined, wait: wait.node, effect: step.node }];
   });
 }
@@ -43,6 +44,5 @@ function isBorrowed({ steps }: Flow, field: string): boolean {
 
 /** Stop throws, rather than returns, while start is under way: the caller is told. */
 function refusesEarlyStop(start: Flow, stop: Flow): boolean {
-  const written = new Set(start.steps.flatMap((step) => (step.kind === 'write' ? [step.field] : [])));
-  return stop.steps.some((step) => step.kind === 'test' && step.exit === 'throw' && step.arms.length === 0 && written.has(step.field));
+  return stop.steps.some((step) => step.kind === 'test' && step.exit === 'throw' && step.arms.length === 0 && lateEnabling(start, step) !== undefined);
 }

@@ -1,4 +1,10 @@
-import { ContinuousMode as After, type Agent, type Clock, type Logger, type Outcome } from '../../fixtures/services/continuous-mode/after.ts';
+import {
+  ContinuousMode as After,
+  type Agent,
+  type Clock,
+  type Logger,
+  type Outcome,
+} from '../../fixtures/services/continuous-mode/after.ts';
 import { ContinuousMode as Before } from '../../fixtures/services/continuous-mode/before.ts';
 import type { Cast, Driver, Lifecycle } from './driver.ts';
 import type { World } from './world.ts';

@@ -23,7 +23,7 @@ export type ServiceClass = new (...args: never[]) => Lifecycle;
 /** What a scenario saw. The same scenario runs on both files. */
 export type Observed = Readonly<Record<string, unknown>>;
 
-export interface Fault {
+interface Fault {
   readonly name: string;
   /** The rule that reports it in `before.ts`. */
   readonly rule: string;

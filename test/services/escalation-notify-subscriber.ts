@@ -32,9 +32,12 @@ export const escalationNotifySubscriber: Driver = {
             for (let next = await escalations.take(); next !== undefined; next = await escalations.take()) yield next;
           },
           async close() {
-            await stream.close();
-            streams.delete(escalations);
-            escalations.end();
+            try {
+              await stream.close();
+            } finally {
+              streams.delete(escalations);
+              escalations.end();
+            }
           },
         };
       },

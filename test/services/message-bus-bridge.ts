@@ -33,8 +33,11 @@ export const messageBusBridge: Driver = {
         subscribers.add(subscriber);
         return {
           unsubscribe: async () => {
-            await subscription.close();
-            subscribers.delete(subscriber);
+            try {
+              await subscription.close();
+            } finally {
+              subscribers.delete(subscriber);
+            }
           },
         };
       },

@@ -1,4 +1,10 @@
-import { TaskEngine as After, type Logger, type Task, type TaskHandler, type TaskQueue } from '../../fixtures/services/task-engine/after.ts';
+import {
+  TaskEngine as After,
+  type Logger,
+  type Task,
+  type TaskHandler,
+  type TaskQueue,
+} from '../../fixtures/services/task-engine/after.ts';
 import { TaskEngine as Before } from '../../fixtures/services/task-engine/before.ts';
 import type { Cast, Driver, Lifecycle } from './driver.ts';
 import { restartAfterHungStop } from './restart-after-hung-stop.ts';

@@ -1,7 +1,7 @@
 import { currentGeneration, keepGeneration, type Generation } from './generation.ts';
 import { settle } from './settle.ts';
 
-export interface ArmedTimer {
+interface ArmedTimer {
   readonly delay: number;
   readonly repeats: boolean;
   /** `false` after `unref()`: in a real process this timer would not keep it alive. */

@@ -2,19 +2,19 @@ import { currentGeneration, inGeneration, type Generation } from './generation.t
 import { VirtualTimers } from './virtual-timers.ts';
 
 /** One question to the outside world that has not been answered yet. */
-export interface Call {
+interface Call {
   readonly name: string;
   answer(): void;
   fail(error: Error): void;
 }
 
 /** Something a service has opened and must close once. */
-export interface Resource {
+interface Resource {
   close(): Promise<void>;
 }
 
 /** A stream of items that the test pushes; who takes from it waits until there is one. */
-export interface Channel<T> {
+interface Channel<T> {
   push(item: T): void;
   /** Resolves with `undefined` once `signal` aborts or the channel ends. */
   take(signal?: AbortSignal): Promise<T | undefined>;
@@ -150,13 +150,15 @@ export class World {
         if (items.length > 0) return Promise.resolve(items.shift());
         const live = this.#enter(name);
         return new Promise((resolve) => {
+          const giveUp = (): void => wake(undefined);
           const wake = (item: T | undefined): void => {
             readers.delete(wake);
             this.#live.delete(live);
+            signal?.removeEventListener('abort', giveUp);
             resolve(item);
           };
           readers.add(wake);
-          signal?.addEventListener('abort', () => wake(undefined), { once: true });
+          signal?.addEventListener('abort', giveUp);
         });
       },
       end: () => {
@@ -170,15 +172,13 @@ export class World {
   sleep(ms: number, signal: AbortSignal): Promise<void> {
     if (signal.aborted) return Promise.resolve();
     return new Promise((resolve) => {
-      const timer = this.timers.set(resolve, ms, false);
-      signal.addEventListener(
-        'abort',
-        () => {
-          this.timers.clear(timer);
-          resolve();
-        },
-        { once: true },
-      );
+      const wake = (): void => {
+        this.timers.clear(timer);
+        signal.removeEventListener('abort', wake);
+        resolve();
+      };
+      const timer = this.timers.set(wake, ms, false);
+      signal.addEventListener('abort', wake);
     });
   }
 

@@ -5,7 +5,7 @@ import { pathToFileURL } from 'node:url';
 import type { Codemod } from '../../codemods/codemod.ts';
 import { codemodNamesOnDisk, ruleNamesOnDisk } from '../names-on-disk.ts';
 import { withHeader, withTable } from './codemod-docs.ts';
-import { indexFile } from './index-file.ts';
+import { codemodsIndex, rulesIndex } from './index-file.ts';
 import { withCodemodExports } from './package-exports.ts';
 
 /** The files that are generated here, whole or in part: path and text as it should be. eslint-doc-generator does the rest. */
@@ -15,8 +15,8 @@ export async function generatedFiles(root: string): Promise<ReadonlyMap<string, 
   const codemods = await Promise.all(codemodNames.map((name) => importCodemod(join(root, 'codemods', `${name}.ts`))));
 
   return new Map([
-    ['rules/index.ts', indexFile('rules', ruleNamesOnDisk(root))],
-    ['codemods/index.ts', indexFile('codemods', codemodNames)],
+    ['rules/index.ts', rulesIndex(ruleNamesOnDisk(root))],
+    ['codemods/index.ts', codemodsIndex(codemodNames)],
     ['package.json', withCodemodExports(read('package.json'), codemodNames)],
     ['README.md', withTable(read('README.md'), codemods)],
     ...codemods.map((codemod) => {

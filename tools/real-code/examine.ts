@@ -4,7 +4,7 @@ import { UnparsableError } from '../../codemods/codemod.ts';
 import { codemods } from '../../codemods/index.ts';
 import { runCodemods } from '../../codemods/run-codemod.ts';
 import { lint, ParseFailure, type Report, type SourceFile } from './lint.ts';
-import { readWithOxc, type ServiceSpan } from './oxc.ts';
+import { readWithOxc, type Finding, type Reading } from './oxc.ts';
 
 /** What must not happen, in the order of the table. */
 export const PROBLEMS = [
@@ -34,96 +34,91 @@ export interface Examination {
   readonly problems: readonly Problem[];
 }
 
+type Variant = Pick<CodemodOptions, 'lock' | 'style'>;
+
 /** The ways the codemods can be asked to work. The first is the default, the one that is counted; the others are only checked. */
-const VARIANTS: readonly Pick<CodemodOptions, 'lock' | 'style'>[] = [{}, { style: 'wrap' }, { style: 'delegate' }, { style: 'using' }, { lock: 'inline' }];
+const VARIANTS: readonly Variant[] = [{}, { style: 'wrap' }, { style: 'delegate' }, { style: 'using' }, { lock: 'inline' }];
 
 /** Lints a file, transforms it in every way there is, and checks what comes out. */
 export function examine(path: string, packages: readonly string[]): Examination {
   const file: SourceFile = { path, text: readFileSync(path, 'utf8') };
-  const nothing = { path, unparsable: undefined, services: 0, reports: [], before: file.text, result: undefined };
-  let reports: Report[];
-  let seen: ReturnType<typeof readWithOxc>;
+  const problems: Problem[] = [];
+  const nothing = { path, unparsable: undefined, services: 0, reports: [], before: file.text, result: undefined, problems };
   try {
-    reports = lint(file);
-    seen = readWithOxc(file);
+    const { reports, reading } = read(file, problems);
+    const results = VARIANTS.map((variant) => transform(file, reading, { packages, ...variant }, problems));
+    return { ...nothing, services: reading.services.length, reports, result: results[0] };
   } catch (error) {
-    if (error instanceof ParseFailure) return { ...nothing, unparsable: error.message, problems: [] };
-    return { ...nothing, problems: [crash(error)] };
+    if (error instanceof ParseFailure) return { ...nothing, unparsable: error.message };
+    problems.push({ kind: 'crash', detail: stackOf(error) });
+    return nothing;
   }
-  const problems = compareParsers(reports, seen.reports);
-  const before = { file, reports, services: seen.services };
-  const results = VARIANTS.map((variant) => transform(before, { packages, ...variant }, problems));
-  return { ...nothing, services: seen.services.length, reports, result: results[0], problems };
 }
 
-interface Linted {
-  readonly file: SourceFile;
-  readonly reports: readonly Report[];
-  readonly services: readonly ServiceSpan[];
+/** Reads a file with both parsers, which must agree. */
+function read(file: SourceFile, problems: Problem[]): { reports: Report[]; reading: Reading } {
+  const reports = lint(file);
+  const reading = readWithOxc(file);
+  const inEslint = new Set(reports.map(textOf));
+  const withOxc = new Set(reading.findings.map(textOf));
+  const disagree = (text: string): void => void problems.push({ kind: 'parsers disagree', detail: `${file.path}:${text}` });
+  for (const text of inEslint) if (!withOxc.has(text)) disagree(`${text} (only in ESLint)`);
+  for (const text of withOxc) if (!inEslint.has(text)) disagree(`${text} (only with oxc-parser)`);
+  return { reports, reading };
 }
 
-function transform(before: Linted, options: CodemodOptions, problems: Problem[]): CodemodResult | undefined {
-  const { path, text } = before.file;
-  const variant = Object.entries(options).flatMap(([key, value]) => (typeof value === 'string' ? [`${key} ${value}: `] : []));
-  const report = (kind: Problem['kind'], detail: string): void => void problems.push({ kind, detail: `${variant.join('')}${detail}` });
-  let result: CodemodResult;
+function textOf({ rule, line, column, message }: Report): string {
+  return `${line}:${column} ${rule}: ${message}`;
+}
+
+function transform(file: SourceFile, before: Reading, options: CodemodOptions, problems: Problem[]): CodemodResult | undefined {
+  const { path, text } = file;
+  const run = (input: string): CodemodResult => runCodemods(codemods, { fileName: path, text: input }, options);
+  const found: Problem[] = [];
+  let result: CodemodResult | undefined;
   try {
-    result = runCodemods(codemods, { fileName: path, text }, options);
+    result = run(text);
+    if (result.text !== text) {
+      const after = read({ path, text: result.text }, found);
+      found.push(...compare(path, before.findings, after.reading.findings, result));
+      if (run(result.text).text !== result.text) found.push({ kind: 'second run changes', detail: path });
+    }
   } catch (error) {
-    report('crash', crash(error).detail);
-    return undefined;
+    const unparsable = result !== undefined && (error instanceof ParseFailure || error instanceof UnparsableError);
+    found.push(unparsable ? { kind: 'output does not parse', detail: `${path}: ${error.message}` } : { kind: 'crash', detail: stackOf(error) });
   }
-  if (result.text === text) return result;
-  const file = { path, text: result.text };
-  try {
-    const again = runCodemods(codemods, { fileName: path, text: file.text }, options);
-    if (again.text !== file.text) report('second run changes', path);
-    const after = { file, reports: lint(file), services: readWithOxc(file).services };
-    compareReports(before, after, result, report);
-  } catch (error) {
-    const unparsable = error instanceof ParseFailure || error instanceof UnparsableError;
-    report(unparsable ? 'output does not parse' : 'crash', unparsable ? `${path}: ${error.message}` : crash(error).detail);
-  }
+  const asked = [options.style, options.lock].filter((choice) => choice !== undefined).map((choice) => ` (${choice})`);
+  problems.push(...found.map(({ kind, detail }) => ({ kind, detail: `${detail}${asked.join('')}` })));
   return result;
 }
 
-/** Compares by rule and service, as an edit moves lines about. */
-function compareReports(before: Linted, after: Linted, { services }: CodemodResult, report: (kind: Problem['kind'], detail: string) => void): void {
-  const mended = new Set<string>();
-  for (const { service, added } of services) {
-    for (const { codemod } of added) {
-      for (const rule of codemods.find(({ name }) => name === codemod)?.mends ?? []) mended.add(`${rule} in ${service}`);
-    }
-  }
-  const counted = countByService(before);
-  for (const [key, { count, first }] of countByService(after)) {
-    const where = `${after.file.path}:${first.line} ${key}: ${first.message}`;
-    if (mended.has(key)) report('report remains', where);
-    else if (count > (counted.get(key)?.count ?? 0)) report('new report', where);
-  }
+/** Compares by rule and class, as an edit moves lines about. */
+function compare(path: string, before: readonly Finding[], after: readonly Finding[], { services }: CodemodResult): Problem[] {
+  const mended = new Set(services.flatMap(({ service, added }) => added.flatMap(({ codemod }) => mendsOf(codemod).map((rule) => `${rule} ${service}`))));
+  const countBefore = countKeys(before);
+  const countAfter = countKeys(after);
+  return after.flatMap((finding): Problem[] => {
+    const key = keyOf(finding);
+    const detail = `${path}:${textOf(finding)}`;
+    if (mended.has(key)) return [{ kind: 'report remains', detail }];
+    return (countAfter.get(key) ?? 0) > (countBefore.get(key) ?? 0) ? [{ kind: 'new report', detail }] : [];
+  });
 }
 
-function countByService({ reports, services }: Linted): Map<string, { count: number; first: Report }> {
-  const counts = new Map<string, { count: number; first: Report }>();
-  for (const report of reports) {
-    const around = services.filter(({ from, to }) => from <= report.line && report.line <= to).sort((a, b) => a.to - a.from - (b.to - b.from));
-    const key = `${report.rule} in ${around[0]?.name ?? 'no service'}`;
-    counts.set(key, { count: (counts.get(key)?.count ?? 0) + 1, first: counts.get(key)?.first ?? report });
-  }
+function keyOf({ rule, service }: Finding): string {
+  return `${rule} ${service}`;
+}
+
+function countKeys(findings: readonly Finding[]): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const finding of findings) counts.set(keyOf(finding), (counts.get(keyOf(finding)) ?? 0) + 1);
   return counts;
 }
 
-function compareParsers(inEslint: readonly Report[], withOxc: readonly Report[]): Problem[] {
-  const text = ({ rule, line, column, message }: Report): string => `${line}:${column} ${rule}: ${message}`;
-  const eslintTexts = new Set(inEslint.map(text));
-  const oxcTexts = new Set(withOxc.map(text));
-  const details = [
-    ...[...eslintTexts].filter((one) => !oxcTexts.has(one)).map((detail) => `only in ESLint: ${detail}`),
-    ...[...oxcTexts].filter((one) => !eslintTexts.has(one)).map((detail) => `only with oxc-parser: ${detail}`),
-  ];
-  return details.map((detail) => ({ kind: 'parsers disagree', detail }));
+function mendsOf(name: string): readonly string[] {
+  return codemods.find((codemod) => codemod.name === name)?.mends ?? [];
 }
 
-function crash(error: unknown): Problem {
-  return { kind: 'crash', detail: error instanceof Error ? (error.stack ?? error.message) : String(error) };
+function stackOf(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }

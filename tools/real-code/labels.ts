@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import process from 'node:process';
 import * as typescriptParser from '@typescript-eslint/parser';
 import eslint from 'eslint';
+import { rules } from '../../rules/index.ts';
 import plugin from '../../rules/plugin.ts';
 import type { Options } from './options.ts';
 import { CACHE } from './packages.ts';
@@ -21,8 +22,8 @@ export async function scoreLabels({ mirror, preset, verbose }: Options): Promise
   run('checkout.mjs', [...LABELS, '--mirror', mirror, '--into', SOURCES]);
   const results = join(CACHE, `labels-${preset}.json`);
   writeFileSync(results, JSON.stringify(await lintLabelled(preset)));
-  const rules = Object.keys(plugin.rules).join(',');
-  run('score.mjs', [...LABELS, '--results', results, '--sources', SOURCES, '--preset', preset, '--rules', rules, ...(verbose ? ['--verbose'] : [])]);
+  const names = rules.map(({ name }) => name).join(',');
+  run('score.mjs', [...LABELS, '--results', results, '--sources', SOURCES, '--preset', preset, '--rules', names, ...(verbose ? ['--verbose'] : [])]);
 }
 
 async function lintLabelled(preset: Options['preset']): Promise<eslint.ESLint.LintResult[]> {

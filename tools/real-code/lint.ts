@@ -31,13 +31,12 @@ const config: Linter.Config[] = [
   { files: ['**/*.{js,cjs}'], languageOptions: { sourceType: 'commonjs' } },
   { files: ['**/*.mjs'], languageOptions: { sourceType: 'module' } },
   { files: ['**/*.{ts,tsx,mts,cts}'], languageOptions: { parser: typescriptParser } },
-  { linterOptions: { noInlineConfig: true, reportUnusedDisableDirectives: 'off' } },
   ...plugin.configs.all,
 ];
 
 /** The reports of every rule there is, as ESLint gives them: TypeScript through its parser, JavaScript through espree. */
 export function lint({ path, text }: SourceFile): Report[] {
-  return linter.verify(text, config, { filename: path }).map(({ ruleId, line, column, message, fatal }) => {
+  return linter.verify(text, config, { filename: path, allowInlineConfig: false }).map(({ ruleId, line, column, message, fatal }) => {
     if (fatal === true) throw new ParseFailure(`${path}:${line}:${column} ${message}`);
     if (ruleId === null) throw new Error(`${path}: ${message}`);
     return { rule: ruleId.replace(PREFIX, ''), line, column, message };

@@ -1,0 +1,32 @@
+import { type Comment, parseSync, type ParserOptions } from 'oxc-parser';
+import type { TSESTree } from '@typescript-eslint/utils';
+import type { Source } from '../model/source.ts';
+import { UnparsableError } from './codemod.ts';
+import { positionAt } from './position-at.ts';
+
+const OPTIONS: ParserOptions = { astType: 'ts', range: true, preserveParens: false };
+
+/** Parses a file without a byte order mark. Which language it is in, its name tells. */
+export function parse(fileName: string, text: string): Source {
+  // `astType: 'ts'` is the TSESTree shape, whatever the language; only the types of the packages differ.
+  const result = parseSync(fileName, text, { ...OPTIONS, lang: languageOf(fileName) });
+  const [error] = result.errors.filter(({ severity }) => (severity as string) === 'Error');
+  if (error !== undefined) {
+    const { line, column } = positionAt(text, error.labels[0]?.start ?? 0);
+    throw new UnparsableError(error.message.split('\n', 1)[0] ?? 'cannot be parsed', line, column);
+  }
+  const program = result.program as unknown as TSESTree.Program;
+  const comments = result.comments.map(toComment) as unknown as TSESTree.Comment[];
+  return { text, program, comments, fileName };
+}
+
+/** Plain JavaScript may hold JSX; that `<T>x` is then no type assertion matters to TypeScript alone. */
+function languageOf(fileName: string): 'js' | 'jsx' | 'ts' | 'tsx' {
+  if (/\.[cm]?ts$/.test(fileName)) return 'ts';
+  if (fileName.endsWith('.tsx')) return 'tsx';
+  return 'jsx';
+}
+
+function toComment({ type, value, start, end }: Comment): object {
+  return { type, value, range: [start, end] };
+}
