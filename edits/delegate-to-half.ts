@@ -36,7 +36,7 @@ export function delegateToHalf(source: Source, node: ClassNode, method: Method, 
   const indent = indentAt(source.text, method.node.key.range[0]);
   const text = `${frame}${gap}${indent}${declaration}${signature}${isField ? ' =>' : ''} `;
   const at = value.body.range[0];
-  const mustBeAsync = use.form !== 'callback' && !value.async;
+  const mustBeAsync = !value.async && (use.form !== 'callback' || value.returnType == null);
   return [{ start: at, end: at, text }, ...(mustBeAsync ? [asyncKeyword(method)] : [])];
 }
 

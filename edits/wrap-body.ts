@@ -15,7 +15,8 @@ import { startsLine } from './text/starts-line.ts';
 /** Puts the whole body of a method under the lock, one level deeper. Directives stay first. */
 export function wrapBody(source: Source, node: ClassNode, method: Method, use: LockUse): Change[] {
   const { value } = method;
-  const needsAsync = use.form !== 'callback' && !value.async ? [asyncKeyword(method)] : [];
+  const mustBeAsync = !value.async && (use.form !== 'callback' || value.returnType == null);
+  const needsAsync = mustBeAsync ? [asyncKeyword(method)] : [];
   if (value.body.type !== 'BlockStatement') return [...wrapExpression(source, value.range[1], value.body, use, value.async), ...needsAsync];
   const frame = frameOf(source, node, use, value.async);
   const returns = use.form === 'callback' ? [] : awaitReturns(source, value.body);
