@@ -31,7 +31,10 @@ export function benchCli(corpus: Corpus, sizes: readonly number[], rounds: numbe
   return [growthTable(corpus, results), '', ratioTable(results), '', spreadTable(results)].join('\n');
 }
 
-type Result = { readonly size: number; readonly timings: ReadonlyMap<string, Timing> };
+interface Result {
+  readonly size: number;
+  readonly timings: ReadonlyMap<string, Timing>;
+}
 
 function contest(folders: readonly string[], rounds: number): Map<string, Timing> {
   const contenders = Object.entries(COMMANDS).map(([name, command]) => ({

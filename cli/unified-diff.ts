@@ -9,7 +9,7 @@ export async function unifiedDiff({ files, newFiles }: Pick<Plan, 'files' | 'new
   const { createTwoFilesPatch, FILE_HEADERS_ONLY } = await import('diff');
   const print = (name: string, before: string | undefined, after: string): string => {
     const from = before === undefined ? '/dev/null' : `a/${name}`;
-    const patch = createTwoFilesPatch(from, `b/${name}`, before ?? '', after, undefined, undefined, { headerOptions: FILE_HEADERS_ONLY });
+    const patch = createTwoFilesPatch(from, `b/${name}`, before ?? '', after, undefined, undefined, { context: 3, headerOptions: FILE_HEADERS_ONLY });
     return colors.isColorSupported ? paint(patch, colors) : patch;
   };
   const made = newFiles.map(({ name, text }) => print(name, undefined, text));

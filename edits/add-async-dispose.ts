@@ -3,7 +3,7 @@ import type { Source } from '../model/source.ts';
 import { isRequired } from '../model/read-sides.ts';
 import { someBelow } from '../model/ast/some-below.ts';
 import { thisMember } from '../model/ast/this-member.ts';
-import { separatesMembers } from './member-spacing.ts';
+import { isSetApart } from './member-spacing.ts';
 import type { Change, Leftover, Outcome } from './outcome.ts';
 import { returnedBy } from './returned-by.ts';
 import { returnsPromise } from './returns-promise.ts';
@@ -77,7 +77,7 @@ function insertMethod(source: Source, { node, stop }: Service, isTypeScript: boo
   const { isAsync } = shapeOf(main, isTypeScript);
   const head = `${isAsync ? 'async ' : ''}[Symbol.asyncDispose]${spaceAfterKey(source, main)}()${isTypeScript ? ': Promise<void>' : ''} {`;
   const unended = main.node.type === 'PropertyDefinition' && text[at - 1] !== ';' ? ';' : '';
-  const gap = eol.repeat(separatesMembers(text, node) ? 2 : 1);
+  const gap = eol.repeat(isSetApart(text, node, main) ? 2 : 1);
   return { start: end, end, text: `${end === at ? unended : ''}${gap}${indent}${head}${lines.join('')}${eol}${indent}}` };
 }
 

@@ -31,13 +31,11 @@ interface LockPlan {
 
 function planLock(service: Service, source: Source, options: LifecycleLockOptions): LockPlan | Obstacle {
   const { facts, lock, start, stop } = service;
-  const obstacle = sideObstacle(service);
-  if (obstacle !== undefined) return obstacle;
   const all = [...start.methods, ...stop.methods];
   const covered = new Set(lock.holds.filter(({ covers }) => covers === 'yes').map(({ method }) => method.name));
   const open = all.filter(({ name }) => !covered.has(name));
-  const stands = lockObstacle(service, open);
-  if (stands !== undefined) return stands;
+  const obstacle = sideObstacle(service) ?? lockObstacle(service, open);
+  if (obstacle !== undefined) return obstacle;
   const style = styleFor(source, options);
   const chosen = chooseLock(service, source, { ...options, style });
   if ('why' in chosen) return chosen;

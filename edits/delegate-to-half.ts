@@ -4,7 +4,7 @@ import type { Source } from '../model/source.ts';
 import { spaceAfterKey } from './space-after-key.ts';
 import { forwardedParameters } from './forwarded-parameters.ts';
 import type { LockUse } from './lock-use.ts';
-import { separatesMembers } from './member-spacing.ts';
+import { isSetApart } from './member-spacing.ts';
 import type { Change } from './outcome.ts';
 import { asyncKeyword } from './async-keyword.ts';
 import { eolAt } from './text/eol-at.ts';
@@ -32,7 +32,7 @@ export function delegateToHalf(source: Source, node: ClassNode, method: Method, 
   const signature = `${isField ? '' : spaceAfterKey(source, method)}${typeText(source, value.typeParameters)}(${params.declared})${typeText(source, value.returnType)}`;
   const readonly = isField && isTypeScript ? 'readonly ' : '';
   const declaration = half.modifier + readonly + (isField ? `${half.name} = ` : '') + (value.async ? 'async ' : '') + (isField ? '' : half.name);
-  const gap = eolAt(source.text, value.body.range[0]).repeat(separatesMembers(source.text, node) ? 2 : 1);
+  const gap = eolAt(source.text, value.body.range[0]).repeat(isSetApart(source.text, node, method) ? 2 : 1);
   const indent = indentAt(source.text, method.node.key.range[0]);
   const text = `${frame}${gap}${indent}${declaration}${signature}${isField ? ' =>' : ''} `;
   const at = value.body.range[0];

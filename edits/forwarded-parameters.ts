@@ -14,9 +14,12 @@ export function forwardedParameters(value: MethodValue, text: string, isTypeScri
   if (usesArguments(value.body)) return undefined;
   const declared: string[] = [];
   const passed: string[] = [];
+  let followsOptional = false;
   for (const param of value.params) {
     const one = forwardOne(param, text, isTypeScript);
-    if (one === undefined) return undefined;
+    // A type of several lines would be written twice, and one that must be given cannot follow one that need not.
+    if (one === undefined || one.declared.includes('\n') || (followsOptional && param.type === 'AssignmentPattern' && isTypeScript)) return undefined;
+    followsOptional ||= param.type === 'Identifier' && param.optional;
     declared.push(one.declared);
     if (one.passed !== '') passed.push(one.passed);
   }

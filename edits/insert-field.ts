@@ -18,7 +18,7 @@ export function insertField(source: Source, node: ClassNode, naming: MemberNamin
   const { isTypeScript, semicolon } = fileStyleOf(source);
   if (naming.inConstructor) {
     const assigned = lastConstructorField(node);
-    if (assigned !== undefined) return insertLine(source.text, assigned.range[1], `this.${name} = ${init}${semicolon}`);
+    if (assigned !== undefined) return insertLine(source.text, assigned, `this.${name} = ${init}${semicolon}`);
   }
   const declaration = `${naming.modifier}${isTypeScript ? 'readonly ' : ''}${name} = ${init}`;
   const fields = leadingFields(node);
@@ -28,7 +28,7 @@ export function insertField(source: Source, node: ClassNode, naming: MemberNamin
   const end = trailingEnd(text, last.range[1]);
   const unended = text[last.range[1] - 1] === ';' || semicolon === '' ? '' : ';';
   const line = declaration + (semicolon || guardSemicolon(text, last.range[1]));
-  const insertion = insertLine(text, last.range[1], line, isSpaced(text, fields));
+  const insertion = insertLine(text, last, line, isSpaced(text, fields));
   return unended === '' || end !== last.range[1] ? insertion : { ...insertion, text: unended + insertion.text };
 }
 
@@ -49,10 +49,10 @@ function isSpaced(text: string, fields: readonly TSESTree.ClassElement[]): boole
   return before !== undefined && last !== undefined && /\n[\t ]*\r?\n/.test(text.slice(before.range[1], last.range[0]));
 }
 
-function insertLine(text: string, after: number, line: string, spaced = false): Change {
+function insertLine(text: string, { range: [start, after] }: TSESTree.Node, line: string, spaced = false): Change {
   const end = trailingEnd(text, after);
   const eol = eolAt(text, after);
-  return { start: end, end, text: `${spaced ? eol : ''}${eol}${indentAt(text, after)}${line}` };
+  return { start: end, end, text: `${spaced ? eol : ''}${eol}${indentAt(text, start)}${line}` };
 }
 
 function insertFirst({ text }: Source, node: ClassNode, line: string): Change {

@@ -1,14 +1,12 @@
-import type { ClassNode } from '../model/service.ts';
+import type { ClassNode, Method } from '../model/service.ts';
 
-/** Whether the class sets its methods apart with blank lines. */
-export function separatesMembers(text: string, node: ClassNode): boolean {
-  let apart = 0;
-  let close = 0;
-  node.body.body.forEach((member, index, members) => {
-    const before = members[index - 1];
-    if (member.type !== 'MethodDefinition' || before?.type !== 'MethodDefinition' || before.value.type !== 'FunctionExpression') return;
-    if (/\n[\t ]*\r?\n/.test(text.slice(before.range[1], member.range[0]))) apart++;
-    else close++;
+/** Whether a blank line sets the method apart from the members beside it. */
+export function isSetApart(text: string, { body: { body } }: ClassNode, { node }: Method): boolean {
+  const index = body.indexOf(node);
+  const gaps = [body[index - 1], node, body[index + 1]].flatMap((member, place, three) => {
+    const next = three[place + 1];
+    const isOverload = member?.type === 'MethodDefinition' && member.value.type !== 'FunctionExpression';
+    return member === undefined || next === undefined || isOverload ? [] : [text.slice(member.range[1], next.range[0])];
   });
-  return apart >= close;
+  return gaps.length === 0 || gaps.some((gap) => /\n[\t ]*\r?\n/.test(gap));
 }

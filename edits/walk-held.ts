@@ -4,6 +4,7 @@ import { childNodes } from '../model/ast/children.ts';
 import { isClass } from '../model/ast/is-class.ts';
 import { isFunction } from '../model/ast/is-function.ts';
 import { keyName } from '../model/ast/key-name.ts';
+import { someBelow } from '../model/ast/some-below.ts';
 import { thisMember } from '../model/ast/this-member.ts';
 import { unwrap } from '../model/ast/unwrap.ts';
 import type { ClassFacts } from '../model/service.ts';
@@ -45,6 +46,9 @@ interface At {
   readonly kept: boolean;
   readonly nested: boolean;
   readonly names: ReadonlySet<string>;
+  /** Inside `new Promise(…)` that is awaited: what settles it, and the piece of code that may do so. */
+  readonly settlers: ReadonlySet<string>;
+  readonly scope: TSESTree.Node | undefined;
 }
 
 const DEFERRED = new Set([
@@ -65,13 +69,13 @@ function enterMethod(walk: Walk, name: string, state: State, kept: boolean): voi
   if (method === undefined || walk.entered.has(key)) return;
   walk.entered.add(key);
   const { body } = method.value;
-  read(walk, body, { host: name, state, kept, nested: false, awaited: body.type !== 'BlockStatement', names: awaitedNames(body) });
+  read(walk, body, { host: name, state, kept, nested: false, awaited: body.type !== 'BlockStatement', names: awaitedNames(body), settlers: new Set(), scope: undefined });
 }
 
 function read(walk: Walk, node: TSESTree.Node, at: At): void {
   if (isClass(node)) return;
   if (isFunction(node)) {
-    readFunction(walk, node, at, at.state === 'held' ? (at.awaited ? 'unsure' : 'free') : at.state);
+    readFunction(walk, node, { ...at, kept: false }, at.state === 'held' ? (at.awaited ? 'unsure' : 'free') : at.state);
     return;
   }
   switch (node.type) {
@@ -125,7 +129,22 @@ function isAwaitedLater(target: TSESTree.Node, { names }: At): boolean {
 
 function readFunction(walk: Walk, node: TSESTree.Node, at: At, state: State): void {
   if (node.type !== 'ArrowFunctionExpression') return;
-  read(walk, node.body, { ...at, state, nested: true, awaited: node.body.type !== 'BlockStatement', names: awaitedNames(node.body) });
+  const scope = at.settlers.size === 0 ? undefined : node.body;
+  read(walk, node.body, { ...at, state, scope, nested: true, awaited: node.body.type !== 'BlockStatement', names: awaitedNames(node.body) });
+}
+
+/** `await new Promise((resolve) => …)`: held up only by what leads to `resolve`. */
+function readExecutor(walk: Walk, node: TSESTree.ArrowFunctionExpression, at: At): void {
+  const settlers = new Set(node.params.flatMap((param) => (param.type === 'Identifier' ? [param.name] : [])));
+  const parts = node.body.type === 'BlockStatement' ? node.body.body : [node.body];
+  for (const scope of parts) {
+    read(walk, scope, { ...at, state: 'free', kept: false, nested: true, awaited: false, names: awaitedNames(scope), settlers, scope });
+  }
+}
+
+function settles({ settlers, scope }: At): boolean {
+  if (scope === undefined) return false;
+  return someBelow(scope, (node) => node.type === 'Identifier' && settlers.has(node.name), (node) => node !== scope && isFunction(node));
 }
 
 function readCall(walk: Walk, node: TSESTree.CallExpression | TSESTree.NewExpression, at: At): void {
@@ -138,7 +157,8 @@ function readCall(walk: Walk, node: TSESTree.CallExpression | TSESTree.NewExpres
   else read(walk, callee, at);
   for (const argument of node.arguments) {
     const inner = unwrap(argument);
-    if (isFunction(inner)) readFunction(walk, inner, { ...at, kept: at.kept && !DEFERRED.has(name) }, callbackState(walk, node, name, at));
+    if (name === 'Promise' && inner.type === 'ArrowFunctionExpression' && at.state === 'held' && at.awaited) readExecutor(walk, inner, at);
+    else if (isFunction(inner)) readFunction(walk, inner, { ...at, kept: at.kept && !DEFERRED.has(name) }, callbackState(walk, node, name, at));
     else read(walk, argument, DEFERRED.has(name) ? { ...at, awaited: false, kept: false } : { ...at, kept: true });
   }
 }
@@ -164,7 +184,7 @@ function readMember(walk: Walk, node: TSESTree.MemberExpression, call: TSESTree.
     if (at.state === 'held' && at.awaited) walk.drains = true;
     return;
   }
-  const state = at.state === 'held' && !at.awaited ? 'free' : at.state;
+  const state = settles(at) ? 'unsure' : at.state === 'held' && !at.awaited ? 'free' : at.state;
   const waits = at.state === 'free' && at.awaited && at.kept;
   walk.mentions.push({ name, node, call, isCall: call !== undefined, state, waits, host: at.host, nested: at.nested });
   if (!walk.locked.includes(name)) enterMethod(walk, name, state, state === 'free' && at.kept);

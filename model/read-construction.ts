@@ -1,5 +1,6 @@
 import { calleeText } from './ast/callee-text.ts';
-import { readConstruction } from './read-flow.ts';
+import { thisMember } from './ast/this-member.ts';
+import { readConstruction, readStaticBlocks } from './read-flow.ts';
 import { isRelease, releasedBy } from './flow/releases.ts';
 import type { Step } from './flow/step.ts';
 import { STOP_NAMES } from './pairs.ts';
@@ -13,18 +14,37 @@ export function readConstructorStarts(facts: ClassFacts, start: Side | undefined
   const hooks = start === undefined ? none : new Set([...start.methods, ...start.forwarders].map(({ name }) => name));
   const { steps } = readConstruction(facts, hooks);
   const found = steps.flatMap((step, index): ConstructorStart[] => {
-    const what = whatStarts(step);
-    if (what === undefined || endsItself(step, steps.slice(index + 1))) return [];
-    const node = step.frames[1]?.call ?? step.node;
-    return [Object.freeze({ node, what, text: calleeText(node) })];
+    const what = whatStarts(step) ?? (startsInner(step, steps) ? 'call' : undefined);
+    return what === undefined || endsItself(step, steps.slice(index + 1)) ? [] : [startAt(step, what)];
   });
-  return Object.freeze(found.filter(({ node }, index) => found.findIndex((other) => other.node === node) === index));
+  const onLoad = readStaticBlocks(facts).steps.flatMap((step): ConstructorStart[] => {
+    const what = step.kind === 'call' && INNER_STARTS.has(step.name) ? 'call' : whatStarts(step);
+    return what === undefined ? [] : [startAt(step, what)];
+  });
+  const all = [...onLoad, ...found];
+  return Object.freeze(all.filter(({ node }, index) => all.findIndex((other) => other.node === node) === index));
+}
+
+/** Told at the constructor's own line, also where a helper does it. */
+function startAt(step: Step, what: ConstructorStart['what']): ConstructorStart {
+  const node = step.frames[1]?.call ?? step.node;
+  return Object.freeze({ node, what, text: calleeText(node) });
 }
 
 /** `this.timer = setTimeout(() => {}, 0); clearTimeout(this.timer)`: only there to give the field a type. */
 function endsItself({ node }: Step, later: readonly Step[]): boolean {
   const kept = later.find((step) => step.kind === 'write' && step.node.range[0] <= node.range[0] && node.range[1] <= step.node.range[1]);
   return kept?.kind === 'write' && later.some((step) => isRelease(step) && releasedBy(step).includes(kept.field));
+}
+
+const INNER_STARTS = new Set(['connect', 'listen', 'run', 'start']);
+
+/** `this.#server = createServer(); this.#server.listen(80)`: what the class made itself is started with it. */
+function startsInner(step: Step, steps: readonly Step[]): boolean {
+  if (step.kind !== 'call' || step.on === undefined || step.arms.length > 0 || !INNER_STARTS.has(step.name)) return false;
+  const callee = step.node.type === 'CallExpression' ? step.node.callee : undefined;
+  const isDirect = callee?.type === 'MemberExpression' && thisMember(callee.object) === step.on;
+  return isDirect && steps.some((made) => made.kind === 'write' && made.field === step.on && made.value.kind === 'fresh');
 }
 
 /** A class that starts in its constructor may well have nothing but a stop. */

@@ -1,4 +1,5 @@
 import { thisMember } from './ast/this-member.ts';
+import { isLog } from './flow/is-log.ts';
 import { readFlow } from './read-flow.ts';
 import type { ClassFacts, DisposeFacts, Fact, Method, Side } from './service.ts';
 import { methodOf } from './flow/walk.ts';
@@ -36,5 +37,5 @@ function reachesStop(facts: ClassFacts, method: Method, stop: Side): Fact {
   if (names.has(method.name)) return 'yes';
   const { steps, background, cut } = readFlow(facts, method, names);
   if ([...steps, ...background].some((step) => step.kind === 'call' && step.self && names.has(step.name))) return 'yes';
-  return cut || steps.length > 0 ? 'unknown' : 'no';
+  return cut || steps.some((step) => !isLog(step)) ? 'unknown' : 'no';
 }

@@ -1,3 +1,4 @@
+import { isLog } from './flow/is-log.ts';
 import { RELEASES } from './flow/release-names.ts';
 import { releasedBy } from './flow/releases.ts';
 import type { CallStep, Flow, LoopEnd, Step } from './flow/step.ts';
@@ -7,7 +8,6 @@ import type { Flows } from './races/flows.ts';
 import type { Fact, ServiceKind } from './service.ts';
 
 const SPAWNS = new Set(['addEventListener', 'addListener', 'fork', 'listen', 'on', 'spawn', 'start', 'subscribe', 'watch']);
-const LOGS = /^(?:assert|debug|error|fatal|info|log|notice|trace|verbose|warn)$/i;
 
 /** The kind decides which rules apply: see the table in docs/model.md. */
 export function readKind(flows: Flows, level: Pair['level'], runsInPlace: Fact): ServiceKind {
@@ -38,7 +38,7 @@ function signals(step: Step, { field, when }: LoopEnd): boolean {
 
 /** One call, and at most flags that nothing in the method tests: there is no state that two calls could spoil. */
 function forwards({ steps, cut }: Flow): boolean {
-  const calls = steps.filter((step) => step.kind === 'call' && !LOGS.test(step.name));
+  const calls = steps.filter((step) => step.kind === 'call' && !isLog(step));
   const plain = steps.every((step) => step.kind === 'call' || step.kind === 'await' || (step.kind === 'write' && step.value.kind === 'constant'));
   return !cut && calls.length <= 1 && plain;
 }

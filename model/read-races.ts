@@ -7,9 +7,9 @@ import { startsDuringStop } from './races/start-during-stop.ts';
 import { stopsDuringStart } from './races/stop-during-start.ts';
 import type { Race } from './service.ts';
 
-/** The interleavings that a start and a stop allow where no lock keeps them apart, the most telling first, one for each field. */
+/** The interleavings that a start and a stop allow where no lock keeps them apart, the most telling first, one for each kind and field. */
 export function readRaces(all: readonly Flows[]): readonly Race[] {
   const told = all.filter(({ start, stop }) => !start.cut && !stop.cut);
   const found = [lateGuards, stopsDuringStart, lostStops, startsDuringStop, doubleStops, missingGuards].flatMap((find) => told.flatMap(find));
-  return Object.freeze(found.filter(({ field }, index) => found.findIndex((race) => race.field === field) === index));
+  return Object.freeze(found.filter(({ kind, field }, index) => found.findIndex((race) => race.kind === kind && race.field === field) === index));
 }

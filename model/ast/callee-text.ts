@@ -1,4 +1,5 @@
 import type { TSESTree } from '@typescript-eslint/utils';
+import { isFunction } from './is-function.ts';
 import { memberName } from './member-name.ts';
 import { unwrap } from './unwrap.ts';
 
@@ -15,6 +16,7 @@ function nameOf(node: TSESTree.Node): string {
   if (inner.type === 'ThisExpression') return 'this';
   if (inner.type === 'Super') return 'super';
   if (inner.type === 'Identifier') return inner.name;
+  if (isFunction(inner)) return `(${inner.async ? 'async ' : ''}() => …)`;
   if (inner.type === 'CallExpression') return calleeText(inner);
   return inner.type === 'MemberExpression' ? `${nameOf(inner.object)}.${memberName(inner) ?? '…'}` : '(…)';
 }

@@ -11,7 +11,7 @@ import { readCondition } from './read-condition.ts';
 import { readValue } from './read-value.ts';
 import { rootField } from './root-field.ts';
 import type { Step } from './step.ts';
-import { emit, inArm, localOf, scopeOf, type Walk } from './walk.ts';
+import { emit, inArm, localOf, rebind, type Walk } from './walk.ts';
 
 /** Reads an expression in the order of evaluation. `waited` says that somebody awaits the promise it gives. */
 export function readExpression(walk: Walk, node: TSESTree.Node, waited: boolean): void {
@@ -93,12 +93,20 @@ function readAssignment(walk: Walk, node: TSESTree.AssignmentExpression, waited:
   const pending = readKept(walk, right);
   readTarget(walk, left, node, operator === '=' || operator.endsWith('?=') || operator === '||=' ? readValue(walk, right) : { kind: 'other' });
   const name = thisMember(left);
+  if (name !== undefined) alias(walk, right, name);
   if (waited) walk.steps.push(...pending);
   else if (name !== undefined && pending.length > 0) {
     walk.pending.set(name, pending);
     walk.background.push(...pending);
     emit(walk, { kind: 'spawn', node: right, what: 'task', field: name });
   }
+}
+
+/** After `this.#server = server` the local and the field are one thing. */
+function alias(walk: Walk, right: TSESTree.Expression, field: string): void {
+  const inner = unwrap(right);
+  const local = inner.type === 'Identifier' ? localOf(walk, inner.name) : undefined;
+  if (inner.type === 'Identifier' && local !== undefined) rebind(walk, inner.name, { ...local, field });
 }
 
 function readTarget(walk: Walk, target: TSESTree.Node, node: TSESTree.Node, value: ReturnType<typeof readValue>): void {
@@ -108,7 +116,7 @@ function readTarget(walk: Walk, target: TSESTree.Node, node: TSESTree.Node, valu
     return;
   }
   if (inner.type === 'Identifier') {
-    scopeOf(walk).locals.set(inner.name, { field: undefined, value, pending: [] });
+    rebind(walk, inner.name, { field: undefined, value, pending: [] });
     return;
   }
   const field = thisRoot(inner) ?? rootField(walk, inner);

@@ -4,7 +4,7 @@ import { type Exits, readCondition } from './read-condition.ts';
 import { readExpression } from './read-expression.ts';
 import { readBlock } from './read-statement.ts';
 import { rootField } from './root-field.ts';
-import type { LoopEnd, TestStep } from './step.ts';
+import type { LoopEnd, Step, TestStep } from './step.ts';
 import { apart, emit, inArm, scopeOf, type Walk } from './walk.ts';
 
 type Loop = TSESTree.DoWhileStatement | TSESTree.ForInStatement | TSESTree.ForOfStatement | TSESTree.ForStatement | TSESTree.WhileStatement;
@@ -26,19 +26,39 @@ export function readLoop(walk: Walk, node: Loop): void {
     });
   });
   walk.steps.push(...inside);
-  if (!inside.some(({ kind }) => kind === 'await')) return;
-  if (node.type === 'ForInStatement' || (node.type === 'ForOfStatement' && !node.await) || (node.type === 'ForStatement' && node.test !== null)) return;
-  const streamed = node.type === 'ForOfStatement' ? rootField(walk, node.right) : undefined;
-  const ends = inside.flatMap((step) => (step.kind === 'test' ? [endOf(step)] : []));
-  emit(walk, { kind: 'loop', node, ends: streamed === undefined ? ends : [...ends, { field: streamed, when: { is: 'other' } }], endless: isEndless(node) });
+  const ends = endsOf(walk, node, inside);
+  const endless = isEndless(node);
+  if (!inside.some(({ kind }) => kind === 'await') || isList(node) || isRetry(node) || (isCounted(node) && ends.length === 0)) return;
+  emit(walk, { kind: 'loop', node, ends, endless });
 }
 
-const UNTIL_FALSE: Exits = { whenTrue: 'none', whenFalse: 'break', partial: false };
+function isList(node: Loop): boolean {
+  return node.type === 'ForInStatement' || (node.type === 'ForOfStatement' && !node.await);
+}
+
+function isCounted(node: Loop): boolean {
+  return node.type === 'ForStatement' && node.test !== null;
+}
+
+/** A loop that leaves itself once its body has run through: it tries until it succeeds. */
+function isRetry({ body }: Loop): boolean {
+  const statements = body.type === 'BlockStatement' ? body.body : [body];
+  const tried = statements.flatMap((statement) => (statement.type === 'TryStatement' ? statement.block.body : [statement]));
+  return tried.some(({ type }) => type === 'BreakStatement' || type === 'ReturnStatement');
+}
 
 /** Any test inside a loop may have to do with its end; which field stop() sets is for the reader of the flow to see. */
+function endsOf(walk: Walk, node: Loop, inside: readonly Step[]): LoopEnd[] {
+  const tests = inside.flatMap((step) => (step.kind === 'test' && (!isCounted(node) || step.exit !== 'none') ? [endOf(step)] : []));
+  const streamed = node.type === 'ForOfStatement' ? rootField(walk, node.right) : undefined;
+  return streamed === undefined ? tests : [...tests, { field: streamed, when: { is: 'other' } }];
+}
+
 function endOf(step: TestStep): LoopEnd {
   return { field: step.field, when: step.exit === 'none' ? { is: 'other' } : step.when };
 }
+
+const UNTIL_FALSE: Exits = { whenTrue: 'none', whenFalse: 'break', partial: false };
 
 function isEndless(node: Loop): boolean {
   if (node.type === 'ForStatement') return node.test === null;

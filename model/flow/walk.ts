@@ -107,12 +107,18 @@ export function isOnStack(walk: Walk, method: string): boolean {
 
 /** The local binding of a name, seen from the innermost function outwards. */
 export function localOf(walk: Walk, name: string): Local | undefined {
-  for (let index = walk.scopes.length - 1; index >= 0; index--) {
-    const scope = walk.scopes[index];
-    const local = scope?.locals.get(name);
-    if (local !== undefined) return local;
-    if (scope !== undefined && !scope.frame.method.startsWith('=>')) return undefined;
+  return ownerOf(walk, name)?.get(name);
+}
+
+/** Changes what a name stands for, in the function that it belongs to. */
+export function rebind(walk: Walk, name: string, local: Local): void {
+  (ownerOf(walk, name) ?? scopeOf(walk).locals).set(name, local);
+}
+
+function ownerOf(walk: Walk, name: string): Map<string, Local> | undefined {
+  for (const { locals, frame } of walk.scopes.toReversed()) {
+    if (locals.has(name)) return locals;
+    if (!frame.method.startsWith('=>')) return undefined;
   }
   return undefined;
 }
-

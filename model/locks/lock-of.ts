@@ -34,6 +34,12 @@ export function lockOf(node: TSESTree.Node, scope: LockScope, tells: boolean): F
   return { lock, kind, looksLikeLock };
 }
 
+/** Whether an expression is declared as something that lets several in at once, or is no lock at all. */
+export function isDeclaredNoLock(node: TSESTree.Node, scope: LockScope): boolean {
+  const place = placeOf(node, scope);
+  return place !== undefined && place.path.length > 0 && kindOfPlace(place, scope)?.isLock === 'no';
+}
+
 export function isSameLock(first: Lock, second: Lock): boolean {
   // `#lock` of a base and `#lock` of its subclass are two fields.
   return first.key === second.key && first.scope === second.scope && (!first.key.startsWith('#') || first.node === second.node);

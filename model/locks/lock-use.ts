@@ -50,6 +50,7 @@ function memberUse(callee: TSESTree.MemberExpression, call: TSESTree.CallExpress
   const found = lockOf(callee.object, scope, tells && work !== undefined);
   if (found === undefined) return undefined;
   const { library } = found.kind ?? {};
+  if (library?.from === 'effect' && library.run.includes(name)) return use('run', call, found, call.arguments[0] ?? call);
   if (LOOK_WORDS.has(name)) return use('look', call, found);
   const runs = library === undefined ? RUN_WORDS.has(name) || tells : library.run.includes(name) || scope.settings.lockMethods.includes(name);
   if (runs && work !== undefined) return keyed(use('run', call, found, work), found, call, scope);

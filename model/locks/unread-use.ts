@@ -10,6 +10,7 @@ import type { Method } from '../service.ts';
 import { beforeLock } from './before-lock.ts';
 import { isLockDecorator, lockDecoratorsOf } from './lock-decorators.ts';
 import { findMethod, hasUnknownBase, type LockScope } from './lock-scope.ts';
+import { isDeclaredNoLock } from './lock-of.ts';
 import { lockUseOf } from './lock-use.ts';
 import { peel } from './peel.ts';
 
@@ -43,12 +44,13 @@ function unreadWhole(body: TSESTree.BlockStatement | TSESTree.Expression, method
   const call = only === undefined ? undefined : peel(only)?.call;
   if (call === undefined) return undefined;
   const own = thisMember(call.callee);
-  if (own !== undefined && findMethod(scope, own) === undefined) return hasUnknownBase(scope) ? call : undefined;
+  if (own !== undefined && findMethod(scope, own) === undefined && hasUnknownBase(scope)) return call;
   const name = calleeName(call);
   if (name === undefined || NO_LOCKS.has(name)) return undefined;
   const callee = unwrap(call.callee);
+  if (isDeclaredNoLock(callee.type === 'MemberExpression' && own === undefined ? callee.object : callee, scope)) return undefined;
   const isSameNamed = callee.type === 'MemberExpression' && thisMember(callee.object) !== undefined && name === method.name;
-  const takesWork = own === undefined && call.arguments.some((argument) => isFunction(unwrap(argument)));
+  const takesWork = (own === undefined || findMethod(scope, own) === undefined) && call.arguments.some((argument) => isFunction(unwrap(argument)));
   return isSameNamed || takesWork ? call : undefined;
 }
 

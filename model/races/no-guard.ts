@@ -6,6 +6,7 @@ import type { CallStep, Flow, Step } from '../flow/step.ts';
 import type { Race } from '../service.ts';
 import { entryGuard } from './entry-guard.ts';
 import type { Flows } from './flows.ts';
+import { lateGuards } from './late-guard.ts';
 
 const LISTENS = new Set(['addListener', 'on', 'prependListener']);
 
@@ -13,7 +14,7 @@ const LISTENS = new Set(['addListener', 'on', 'prependListener']);
 export function missingGuards({ start, stop }: Flows): Race[] {
   const wait = start.steps.find(isWait);
   if (wait === undefined || start.steps.some((step) => leavesMethod(step) && step.partial)) return [];
-  if (entryGuard(start) !== undefined) return [];
+  if (entryGuard(start) !== undefined || lateGuards({ start, stop }).length > 0) return [];
   const released = new Set(stop.steps.filter(isRelease).flatMap(releasedBy));
   return start.steps.flatMap((step, index): Race[] => {
     const field = acquired(step);

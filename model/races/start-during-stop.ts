@@ -1,18 +1,18 @@
 import { isWait } from '../flow/between.ts';
+import { leavesMethod } from '../flow/leaves-method.ts';
 import { reaches } from '../flow/reaches.ts';
 import { isDrop, isRelease, releasedBy } from '../flow/releases.ts';
 import { holds } from '../flow/turns-away.ts';
 import type { Flow, Step, WriteStep } from '../flow/step.ts';
 import type { Race } from '../service.ts';
-import { entryGuard } from './entry-guard.ts';
 import type { Flows } from './flows.ts';
 import { joins } from './joins.ts';
 
 /** Stop opens the way for start and then awaits; what it clears afterwards, or what still runs, is then of the new generation. */
 export function startsDuringStop(flows: Flows): Race[] {
   const { start, stop } = flows;
-  const guard = entryGuard(start);
-  if (guard === undefined || joins(start, stop, start.steps.length)) return [];
+  const guard = start.steps.find((step) => leavesMethod(step) && step.arms.length === 0 && raises(start, step.field));
+  if (guard?.kind !== 'test' || joins(start, stop, start.steps.length)) return [];
   const opening = stop.steps.findIndex((step) => isOpening(step, guard.field) && holds(guard.when, step.value) === 'no');
   const open = stop.steps[opening];
   const from = stop.steps.findIndex((step, index) => index > opening && isWait(step) && open !== undefined && reaches(open, step));
@@ -22,6 +22,10 @@ export function startsDuringStop(flows: Flows): Race[] {
   const late = stop.steps.slice(from + 1).find((step) => clearsAny(step, made) && reaches(wait, step));
   const effect = late ?? revivedLoop(start, guard.field);
   return effect === undefined ? [] : [{ kind: 'start-during-stop', field: guard.field, check: open.node, wait: wait.node, effect: effect.node }];
+}
+
+function raises({ steps }: Flow, field: string): boolean {
+  return steps.some((step) => step.kind === 'write' && step.field === field && !step.deep);
 }
 
 function isOpening(step: Step, field: string): step is WriteStep {
@@ -40,6 +44,5 @@ function clearsAny(step: Step, made: ReadonlySet<string>): boolean {
 
 /** The old loop tests the very flag that a new start raises again. */
 function revivedLoop(start: Flow, flag: string): Step | undefined {
-  const raised = start.steps.some((step) => step.kind === 'write' && step.field === flag);
-  return raised ? start.background.find((step) => step.kind === 'loop' && step.ends.some(({ field }) => field === flag)) : undefined;
+  return start.background.find((step) => step.kind === 'loop' && step.ends.some(({ field }) => field === flag));
 }

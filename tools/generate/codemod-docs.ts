@@ -8,7 +8,8 @@ const END_OF_TABLE = '<!-- end auto-generated codemods list -->';
 /** The page with its title, description and rules as the codemod states them. What follows the marker is kept. */
 export function withHeader(page: string, codemod: Codemod): string {
   const body = page.slice(indexOfMarker(page, END_OF_HEADER));
-  return [`# ${codemod.name}`, '', `${codemod.description}.`, '', `🔧 Mends what ${ruleLinks(codemod, '../rules')} finds.`, '', body].join('\n');
+  const mends = codemod.mends.length === 0 ? [] : [`🔧 Mends what ${ruleLinks(codemod, '../rules')} report.`, ''];
+  return [`# ${codemod.name}`, '', `${codemod.description}.`, '', ...mends, body].join('\n');
 }
 
 /** The README with its table of codemods. */

@@ -1,0 +1,237 @@
+import dedent from 'dedent';
+
+import rule from '../../rules/no-start-in-constructor.ts';
+import { createRuleTester } from '../rule-tester.ts';
+
+createRuleTester().run('no-start-in-constructor: shapes', rule, {
+  valid: [
+    {
+      name: 'a declared class',
+      code: dedent`
+        declare class Remote {
+          constructor(url: string);
+          start(): Promise<void>;
+          stop(): Promise<void>;
+        }
+      `,
+    },
+    {
+      name: 'a listener calls an accessor and a computed key',
+      code: dedent`
+        class Door {
+          constructor(bell: EventEmitter) {
+            bell.on('ring', this[HANDLER]);
+            bell.on('knock', this.onKnock);
+          }
+          get onKnock() {
+            return () => this.open();
+          }
+          [HANDLER] = () => this.open();
+          async open() {
+            this.opened = await motor.open();
+          }
+          async close() {
+            this.opened = undefined;
+            await motor.close();
+          }
+        }
+      `,
+    },
+    {
+      name: 'a static block that only builds',
+      code: dedent`
+        class Registry {
+          static readonly shared = new Registry();
+          static #count = 0;
+          static {
+            Registry.#count = 1;
+          }
+          async start() {
+            this.timer = setInterval(tick, 1000);
+          }
+          async stop() {
+            clearInterval(this.timer);
+          }
+        }
+      `,
+    },
+  ],
+  invalid: [
+    {
+      name: 'a base constructor starts what its subclass has not yet initialised',
+      code: dedent`
+        abstract class Worker {
+          constructor() {
+            void this.start();
+          }
+          async start() {
+            await this.onStart();
+          }
+          async stop() {
+            await this.onStop();
+          }
+          protected abstract onStart(): Promise<void>;
+          protected abstract onStop(): Promise<void>;
+        }
+      `,
+      errors: [
+        {
+          messageId: 'call',
+          data: { service: 'Worker', text: 'this.start()' },
+          line: 3, column: 10, endLine: 3, endColumn: 22,
+        },
+      ],
+    },
+    {
+      name: 'the start is an arrow function held by a field',
+      code: dedent`
+        class Watcher {
+          constructor() {
+            this.start();
+          }
+          start = async () => {
+            this.handle = await watch('.');
+          };
+          stop = async () => {
+            await this.handle?.close();
+          };
+        }
+      `,
+      errors: [
+        {
+          messageId: 'call',
+          data: { service: 'Watcher', text: 'this.start()' },
+          line: 3, column: 5, endLine: 3, endColumn: 17,
+        },
+      ],
+    },
+    {
+      name: 'the name of the method is a string',
+      code: dedent`
+        class Tail {
+          constructor() {
+            this['start']();
+          }
+          async 'start'() {
+            this.file = await open('log');
+          }
+          async 'stop'() {
+            await this.file?.close();
+          }
+        }
+      `,
+      errors: [
+        {
+          messageId: 'call',
+          data: { service: 'Tail', text: 'this.start()' },
+          line: 3, column: 5, endLine: 3, endColumn: 20,
+        },
+      ],
+    },
+    {
+      name: 'plain JavaScript',
+      filename: 'broker.js',
+      code: dedent`
+        module.exports = class Broker {
+          constructor(options) {
+            this.options = options;
+            this.timer = setInterval(this.tick.bind(this), options.every);
+          }
+          async start() {
+            await this.transit.connect();
+          }
+          async stop() {
+            clearInterval(this.timer);
+            await this.transit.disconnect();
+          }
+        };
+      `,
+      errors: [
+        {
+          messageId: 'timer',
+          data: { service: 'Broker', text: 'setInterval(…)' },
+          line: 4, column: 18, endLine: 4, endColumn: 66,
+        },
+      ],
+    },
+    {
+      name: 'an anonymous default export',
+      code: dedent`
+        export default class {
+          constructor() {
+            this.start();
+          }
+          async start() {
+            this.socket = await dial();
+          }
+          async stop() {
+            await this.socket?.end();
+          }
+        }
+      `,
+      errors: [
+        {
+          messageId: 'call',
+          data: { service: '(anonymous class)', text: 'this.start()' },
+          line: 3, column: 5, endLine: 3, endColumn: 17,
+        },
+      ],
+    },
+    {
+      name: 'a decorated generic class with overloads',
+      code: dedent`
+        class Store<T extends object> implements Closable {
+          constructor(@Inject(URL) private readonly url: string) {
+            void this.open();
+          }
+          async open(): Promise<void>;
+          async open(mode: string): Promise<void>;
+          async open(mode = 'r'): Promise<void> {
+            this.handle = await openStore<T>(this.url, mode);
+          }
+          async close(): Promise<void> {
+            await this.handle?.close();
+          }
+        }
+      `,
+      errors: [
+        {
+          messageId: 'call',
+          data: { service: 'Store', text: 'this.open()' },
+          line: 3, column: 10, endLine: 3, endColumn: 21,
+        },
+      ],
+    },
+    {
+      name: 'only the inner of two nested classes starts itself',
+      code: dedent`
+        class Outer {
+          async start() {
+            const Inner = class {
+              constructor() {
+                this.start();
+              }
+              async start() {
+                this.socket = await dial();
+              }
+              async stop() {
+                await this.socket?.end();
+              }
+            };
+            this.inner = new Inner();
+          }
+          async stop() {
+            await this.inner?.stop();
+          }
+        }
+      `,
+      errors: [
+        {
+          messageId: 'call',
+          data: { service: 'Inner', text: 'this.start()' },
+          line: 5, column: 9, endLine: 5, endColumn: 21,
+        },
+      ],
+    },
+  ],
+});
