@@ -1,7 +1,7 @@
 /** The candidate nearest to what was typed, when it is near enough to be a slip of the fingers. */
 export function didYouMean(typed: string, candidates: readonly string[]): string | undefined {
   let best: string | undefined;
-  let bestDistance = Math.max(1, Math.floor(typed.length * 0.4)) + 1;
+  let bestDistance = Math.max(2, Math.floor(typed.length * 0.4)) + 1;
   for (const candidate of candidates) {
     const distance = candidate.startsWith(typed) && typed.length > 2 ? 1 : distanceBetween(typed, candidate);
     if (distance < bestDistance) {

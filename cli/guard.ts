@@ -8,9 +8,9 @@ const MOST_LISTED = 10;
 /** Throws a CliError unless every file to be written can be had back from version control, or the user said not to mind. */
 export function guardFiles(files: readonly FoundFile[], allow: { readonly dirty: boolean; readonly noVcs: boolean }): void {
   if (files.length === 0 || (allow.dirty && allow.noVcs)) return;
-  const { dirty, outside } = findUnprotected(files);
+  const { dirty, outside } = findUnprotected(files, !allow.dirty);
   const parts: string[] = [];
-  if (!allow.dirty && dirty.length > 0) {
+  if (dirty.length > 0) {
     parts.push(`These files have changes that are not committed. Commit or stash them, or use --allow-dirty:\n${list(dirty)}`);
   }
   if (!allow.noVcs && outside.length > 0) {

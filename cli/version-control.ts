@@ -16,8 +16,8 @@ export interface Unprotected {
 /** How many paths are given to git at once; for more it is asked about the whole repository. */
 const MOST_PATHS = 500;
 
-/** Looks at the files to be written, in whichever repositories they lie, and at no others. */
-export function findUnprotected(files: readonly FoundFile[]): Unprotected {
+/** Looks at the files to be written, in whichever repositories they lie. Unless git is asked, every file in a repository counts as clean. */
+export function findUnprotected(files: readonly FoundFile[], asksGit: boolean): Unprotected {
   const byRoot = new Map<string | undefined, FoundFile[]>();
   for (const file of files) {
     const root = findRepository(dirname(file.path));
@@ -26,7 +26,7 @@ export function findUnprotected(files: readonly FoundFile[]): Unprotected {
   const dirty: string[] = [];
   const outside: string[] = [];
   for (const [root, members] of byRoot) {
-    const status = root === undefined ? undefined : readStatus(root, members);
+    const status = root === undefined ? undefined : asksGit ? readStatus(root, members) : new Map<string, string>();
     for (const { path, name } of members) {
       const state = root === undefined || status === undefined ? '!!' : stateOf(toSlashes(relative(root, path)), status);
       if (state === '!!') outside.push(name);

@@ -1,6 +1,9 @@
 import type { Method, Service } from '../model/service.ts';
 import type { Source } from '../model/source.ts';
+import { someBelow } from '../model/ast/some-below.ts';
+import { isFunction } from '../model/ast/is-function.ts';
 import { chooseLock } from './choose-lock.ts';
+import { earlyAbort } from './early-abort.ts';
 import { holdLockInMethod } from './hold-lock-in-method.ts';
 import { halfOf } from './locked-half.ts';
 import type { LifecycleLockOptions, Style } from './lifecycle-lock-options.ts';
@@ -54,7 +57,9 @@ function planLock(service: Service, source: Source, options: LifecycleLockOption
   for (const method of open) {
     const half = halves.get(method.name);
     if (half === undefined) continue;
-    const held = holdOne(service, source, method, { use: chosen.use, style, half, needsHalf: split.halved.has(method.name) });
+    const abort = stop.methods.includes(method) ? earlyAbort(method, start.methods) : undefined;
+    const first = abort === undefined ? undefined : source.text.slice(...abort.range);
+    const held = holdOne(service, source, method, { use: chosen.use, style, half, first, needsHalf: split.halved.has(method.name) });
     if ('why' in held) return held;
     changes.push(...held);
   }
@@ -66,11 +71,13 @@ function holdOne(service: Service, source: Source, method: Method, plan: Paramet
   return partial.length === 0 ? holdLockInMethod(source, service.node, method, plan) : widenHold(source, service, partial, plan.needsHalf);
 }
 
-function sideObstacle({ lock, node, runsInPlace, start }: Service): Obstacle | undefined {
+function sideObstacle({ lock, runsInPlace, start, stop }: Service): Obstacle | undefined {
   const [decorator] = lock.decorators;
   if (decorator !== undefined) return { node: decorator, why: 'has lock decorators, which hold one lock for each method' };
   if (runsInPlace === 'unknown') return { node: start.main.node, why: `${start.main.name}() waits for a loop, and it cannot be told whether the loop ends by itself` };
-  if (lock.start === 'unknown' || lock.stop === 'unknown') return { node, why: 'may hold a lock which cannot be seen from here' };
+  const unread = [...(lock.start === 'unknown' ? start.methods : []), ...(lock.stop === 'unknown' ? stop.methods : [])];
+  const unclear = unread.find(({ name, value }) => lock.holds.some(({ method }) => method.name === name) || someBelow(value.body, isFunction));
+  if (unclear !== undefined) return { node: unclear.node, why: `it cannot be told whether ${unclear.name}() holds a lock` };
   return undefined;
 }
 

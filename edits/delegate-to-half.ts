@@ -18,17 +18,24 @@ export interface Half {
   readonly modifier: '' | 'private ';
 }
 
+interface Delegation {
+  readonly half: Half;
+  readonly use: LockUse;
+  readonly first: string | undefined;
+}
+
 /**
  * Leaves the body where it is, under the name of the locked half, and lets the method call that half under the lock.
  * Undefined where the half cannot be given the same parameters.
  */
-export function delegateToHalf(source: Source, node: ClassNode, method: Method, half: Half, use: LockUse): Change[] | undefined {
+export function delegateToHalf(source: Source, node: ClassNode, method: Method, delegation: Delegation): Change[] | undefined {
   const { value } = method;
+  const { half, use } = delegation;
   const { isTypeScript } = fileStyleOf(source);
   const params = forwardedParameters(value, source.text, isTypeScript);
   if (params === undefined || !canBeHalved(method)) return undefined;
   const isField = method.node.type === 'PropertyDefinition';
-  const frame = publicHalf(source, node, method, use, `this.${half.name}(${params.passed})`);
+  const frame = publicHalf(source, node, method, delegation, `this.${half.name}(${params.passed})`);
   const signature = `${isField ? '' : spaceAfterKey(source, method)}${typeText(source, value.typeParameters)}(${params.declared})${typeText(source, value.returnType)}`;
   const readonly = isField && isTypeScript ? 'readonly ' : '';
   const declaration = half.modifier + readonly + (isField ? `${half.name} = ` : '') + (value.async ? 'async ' : '') + (isField ? '' : half.name);
@@ -50,21 +57,23 @@ function typeText({ text }: Source, node: TSESTree.Node | null | undefined): str
   return node == null ? '' : text.slice(...node.range);
 }
 
-function publicHalf(source: Source, node: ClassNode, method: Method, use: LockUse, call: string): string {
+function publicHalf(source: Source, node: ClassNode, method: Method, { use, first }: Delegation, call: string): string {
   const { text } = source;
   const { semicolon } = fileStyleOf(source);
   const eol = eolAt(text, method.value.body.range[0]);
   const outer = indentAt(text, method.node.key.range[0]);
   const unit = indentUnit(text, node);
   const inner = outer + unit;
+  const before = first === undefined ? [] : [first + semicolon];
+  const block = (lines: readonly string[]): string => `{${eol}${[...before, ...lines].map((line) => inner + line + eol).join('')}${outer}}`;
   if (use.form === 'callback') {
     const held = `${use.open}() => ${call}${use.close}`;
-    if (method.value.type === 'ArrowFunctionExpression') return held + semicolon;
-    return `{${eol}${inner}return ${held}${semicolon}${eol}${outer}}`;
+    if (method.value.type === 'ArrowFunctionExpression' && first === undefined) return held + semicolon;
+    return block([`return ${held}${semicolon}`]);
   }
-  const lines =
+  return block(
     use.form === 'guard'
       ? [use.guard + semicolon, `return await ${call}${semicolon}`]
-      : [use.acquire + semicolon, 'try {', `${unit}return await ${call}${semicolon}`, '} finally {', `${unit}${use.release}${semicolon}`, '}'];
-  return `{${eol}${lines.map((line) => inner + line + eol).join('')}${outer}}`;
+      : [use.acquire + semicolon, 'try {', `${unit}return await ${call}${semicolon}`, '} finally {', `${unit}${use.release}${semicolon}`, '}'],
+  );
 }

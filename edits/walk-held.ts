@@ -92,6 +92,9 @@ function read(walk: Walk, node: TSESTree.Node, at: At): void {
       read(walk, node.left, { ...at, awaited: false });
       read(walk, node.right, { ...at, awaited: at.awaited || isAwaitedLater(node.left, at), kept: true });
       return;
+    case 'ExpressionStatement':
+      read(walk, node.expression, { ...at, awaited: false, scope: endsUp(node, at) ? at.scope : undefined });
+      return;
     case 'Property':
       readProperty(walk, node, at);
       return;
@@ -140,6 +143,11 @@ function readExecutor(walk: Walk, node: TSESTree.ArrowFunctionExpression, at: At
   for (const scope of parts) {
     read(walk, scope, { ...at, state: 'free', kept: false, nested: true, awaited: false, names: awaitedNames(scope), settlers, scope });
   }
+}
+
+/** Whether what a statement begins may lead to the end of the awaited promise: it waits, or hands on what settles it. */
+function endsUp(statement: TSESTree.Node, { settlers }: At): boolean {
+  return someBelow(statement, (node) => node.type === 'AwaitExpression' || isFunction(node) || (node.type === 'Identifier' && settlers.has(node.name)));
 }
 
 function settles({ settlers, scope }: At): boolean {

@@ -12,13 +12,20 @@ import { indentUnit } from './text/indent-unit.ts';
 import { reindent } from './text/reindent.ts';
 import { startsLine } from './text/starts-line.ts';
 
+interface Wrapping {
+  readonly use: LockUse;
+  /** What is done before waiting for the lock, as text. */
+  readonly first: string | undefined;
+}
+
 /** Puts the whole body of a method under the lock, one level deeper. Directives stay first. */
-export function wrapBody(source: Source, node: ClassNode, method: Method, use: LockUse): Change[] {
+export function wrapBody(source: Source, node: ClassNode, method: Method, { use, first }: Wrapping): Change[] {
   const { value } = method;
   const mustBeAsync = !value.async && (use.form !== 'callback' || value.returnType == null);
   const needsAsync = mustBeAsync ? [asyncKeyword(method)] : [];
   if (value.body.type !== 'BlockStatement') return [...wrapExpression(source, value.range[1], value.body, use, value.async), ...needsAsync];
-  const frame = frameOf(source, node, use, value.async);
+  const { before, after } = frameOf(source, node, use, value.async);
+  const frame = { before: first === undefined ? before : [first + fileStyleOf(source).semicolon, ...before], after };
   const returns = use.form === 'callback' ? [] : awaitReturns(source, value.body);
   return [...putRound(source, node, method, value.body, frame), ...returns, ...needsAsync];
 }

@@ -1,4 +1,6 @@
+import { memberName } from './ast/member-name.ts';
 import { thisMember } from './ast/this-member.ts';
+import { unwrap } from './ast/unwrap.ts';
 import { isLog } from './flow/is-log.ts';
 import { readFlow } from './read-flow.ts';
 import type { ClassFacts, DisposeFacts, Fact, Method, Side } from './service.ts';
@@ -17,8 +19,19 @@ export function readDispose(facts: ClassFacts, stop: Side): DisposeFacts {
   });
 }
 
-function hasUnseenBase({ base }: ClassFacts): boolean {
-  return base === 'unknown' || (typeof base === 'object' && hasUnseenBase(base));
+/** Bases of the platform that have no dispose of their own. */
+const BARE_BASES = new Set(['AsyncResource', 'EventEmitter', 'EventTarget', 'TypedEventEmitter', 'TypedEventTarget']);
+
+function hasUnseenBase({ base, node }: ClassFacts): boolean {
+  if (typeof base === 'object') return hasUnseenBase(base);
+  return base === 'unknown' && !BARE_BASES.has(baseName(node) ?? '');
+}
+
+/** `EventEmitter` for `extends EventEmitter` and `extends events.EventEmitter`. */
+function baseName({ superClass }: ClassFacts['node']): string | undefined {
+  const base = superClass === null ? undefined : unwrap(superClass);
+  if (base?.type === 'MemberExpression') return memberName(base);
+  return base?.type === 'Identifier' ? base.name : undefined;
 }
 
 function stopNames(stop: Side): ReadonlySet<string> {

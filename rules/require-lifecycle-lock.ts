@@ -42,7 +42,7 @@ export default defineRule({
     for (const service of services) {
       if (!needsLock(service) || !hasNoLock(service)) continue;
       const [race] = service.races;
-      if (race === undefined && options.where === 'races') continue;
+      if (race === undefined && (options.where === 'races' || !service.start.main.isAsync)) continue;
       const { start, stop } = service;
       const remedy = `Hold one lifecycle lock over \`${start.main.name}()\` and \`${stop.main.name}()\`.`;
       yield {
@@ -56,7 +56,8 @@ export default defineRule({
   },
 });
 
-/** A lock that falls short is the matter of no-partial-lifecycle-lock. */
+/** One side that surely holds none is enough. A lock that falls short is the matter of no-partial-lifecycle-lock. */
 function hasNoLock({ lock }: Service): boolean {
-  return lock.lifecycle === undefined && lock.start === 'no' && lock.stop === 'no' && lock.decorators.length === 0;
+  const { start, stop } = lock;
+  return lock.lifecycle === undefined && lock.decorators.length === 0 && start !== 'yes' && stop !== 'yes' && (start === 'no' || stop === 'no');
 }

@@ -11,6 +11,8 @@ export interface LockLibrary {
   readonly run: readonly string[];
   readonly acquire: readonly string[];
   readonly release: readonly string[];
+  /** What `acquire` resolves with: a function that releases, or a handle with a method that does; else the lock itself releases. */
+  readonly gives?: 'handle' | 'release';
   /** Where the number of holders stands: it is a lock only if that is a literal 1. */
   readonly permits?: 'argument' | 'concurrency';
   /** `run` takes a key first. */
@@ -20,7 +22,7 @@ export interface LockLibrary {
 const acquireRelease = { run: [], acquire: ['acquire'], release: ['release'] };
 
 export const LOCK_LIBRARIES: readonly LockLibrary[] = [
-  { from: 'async-mutex', name: 'Mutex', ...acquireRelease, run: ['runExclusive'] },
+  { from: 'async-mutex', name: 'Mutex', ...acquireRelease, run: ['runExclusive'], gives: 'release' },
   { from: 'async-mutex', name: 'MutexInterface', ...acquireRelease, run: ['runExclusive'] },
   { from: 'async-mutex', name: 'Semaphore', ...acquireRelease, run: ['runExclusive'], permits: 'argument' },
   { from: 'es-toolkit', name: 'Mutex', ...acquireRelease },
@@ -31,15 +33,15 @@ export const LOCK_LIBRARIES: readonly LockLibrary[] = [
   { from: 'p-limit', name: 'default', usualName: 'pLimit', run: [''], acquire: [], release: [], permits: 'argument' },
   { from: 'p-limit', name: 'limitFunction', usualName: 'limitFunction', run: [''], acquire: [], release: [], permits: 'concurrency' },
   { from: 'p-queue', name: 'default', usualName: 'PQueue', run: ['add'], acquire: [], release: [], permits: 'concurrency' },
-  { from: '@esfx/async-mutex', name: 'AsyncMutex', run: [], acquire: ['lock'], release: ['unlock'] },
-  { from: '@openally/mutex', name: 'Mutex', ...acquireRelease, permits: 'concurrency' },
-  { from: 'mutex-ts', name: 'Mutex', run: [], acquire: ['obtain', 'lock'], release: ['release'] },
+  { from: '@esfx/async-mutex', name: 'AsyncMutex', run: [], acquire: ['lock'], release: ['unlock'], gives: 'handle' },
+  { from: '@openally/mutex', name: 'Mutex', ...acquireRelease, gives: 'release', permits: 'concurrency' },
+  { from: 'mutex-ts', name: 'Mutex', run: [], acquire: ['obtain', 'lock'], release: ['release'], gives: 'release' },
   { from: '@sapphire/async-queue', name: 'AsyncQueue', run: [], acquire: ['wait'], release: ['shift'] },
   { from: 'semaphore-async-await', name: 'Lock', run: ['execute'], acquire: ['acquire', 'wait'], release: ['release', 'signal'] },
   { from: 'semaphore-async-await', name: 'Semaphore', run: ['execute'], acquire: ['acquire', 'wait'], release: ['release', 'signal'], permits: 'argument' },
   { from: 'semaphore-async-await', name: 'default', run: ['execute'], acquire: ['acquire', 'wait'], release: ['release', 'signal'], permits: 'argument' },
   { from: 'async-sema', name: 'Sema', usualName: 'Sema', run: [], acquire: ['acquire', 'v'], release: ['release', 'p'], permits: 'argument' },
-  { from: 'mortice', name: 'default', usualName: 'createMortice', run: [], acquire: ['writeLock'], release: [] },
+  { from: 'mortice', name: 'default', usualName: 'createMortice', run: [], acquire: ['writeLock'], release: [], gives: 'release' },
   { from: '@core/asyncutil', name: 'Mutex', ...acquireRelease },
   { from: '@core/asyncutil', name: 'Lock', run: ['lock'], acquire: [], release: [] },
   { from: '@core/asyncutil', name: 'Semaphore', run: ['lock'], acquire: [], release: [], permits: 'argument' },
