@@ -17,5 +17,6 @@ export default defineConfig({
   // Users need not have typescript-eslint: members marked @internal go, and with them every type that comes from there.
   dts: { entry: ['rules/plugin.ts', ...codemods.map((path) => `${path}.ts`)], compilerOptions: { stripInternal: true } },
   deps: { neverBundle: [/^@typescript-eslint\//] },
+  treeshake: { moduleSideEffects: [{ test: /^@typescript-eslint\//, sideEffects: false }] },
   failOnWarn: true,
 });

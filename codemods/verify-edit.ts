@@ -3,6 +3,7 @@ import { servicesOf } from '../model/services-of.ts';
 import type { ResolvedSettings } from '../model/settings.ts';
 import type { Source } from '../model/source.ts';
 import { type Codemod, type CodemodOptions, UnparsableError } from './codemod.ts';
+import { findingsOf, isAbout } from './findings-of.ts';
 import { keepsTokens } from './keeps-tokens.ts';
 import { parse } from './parse.ts';
 
@@ -18,15 +19,32 @@ export interface Attempt {
 }
 
 /** The parsed result of an edit, or what is wrong with it. */
-export function verifyEdit({ before, text, edit, codemod, index, options, settings }: Attempt): { readonly source: Source } | { readonly problem: string } {
+export function verifyEdit(attempt: Attempt): { readonly source: Source } | { readonly problem: string } {
+  const { before, text, edit } = attempt;
   if (!keepsTokens(before.text, edit.changes, text)) return { problem: 'text outside it would be lost' };
-  const after = tryParse(before.fileName, text);
-  if (after instanceof UnparsableError) return { problem: `its result does not parse (${after.message})` };
+  const source = tryParse(before.fileName, text);
+  if (source instanceof UnparsableError) return { problem: `its result does not parse (${source.message})` };
+  const problem = problemIn(source, attempt);
+  return problem === undefined ? { source } : { problem };
+}
+
+function problemIn(after: Source, { before, codemod, index, options, settings }: Attempt): string | undefined {
   const services = servicesOf(after.program, settings);
   const service = services[index];
-  if (service === undefined || services.length !== servicesOf(before.program, settings).length) return { problem: 'it would change which classes are services' };
-  if (codemod.plan(service, after, options) !== undefined) return { problem: 'a second run would change it again' };
-  return { source: after };
+  if (service === undefined || services.length !== servicesOf(before.program, settings).length) return 'it would change which classes are services';
+  if (codemod.plan(service, after, options) !== undefined) return 'a second run would change it again';
+  const found = findingsOf(after, settings);
+  const left = found.find((finding) => codemod.mends.includes(finding.rule) && isAbout(finding, service.node, service.name));
+  if (left !== undefined) return `${left.rule} would still report it`;
+  const known = countByKind(findingsOf(before, settings));
+  const created = [...countByKind(found)].find(([kind, count]) => count > (known.get(kind) ?? 0));
+  return created === undefined ? undefined : `${created[0].split(' ', 1).join('')} would report its result`;
+}
+
+function countByKind(findings: ReturnType<typeof findingsOf>): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const { rule, service } of findings) counts.set(`${rule} ${service}`, (counts.get(`${rule} ${service}`) ?? 0) + 1);
+  return counts;
 }
 
 function tryParse(fileName: string, text: string): Source | UnparsableError {

@@ -17,6 +17,9 @@ import { trailingEnd } from './text/trailing-end.ts';
 /** The first Node release line with `Symbol.asyncDispose`. */
 const FIRST_NODE = 18;
 
+/** What only forwards has nothing of its own to dispose of, and a host disposes of what it started. */
+const OWNS_NOTHING = new Set(['delegate', 'host-serialised', 'synchronous']);
+
 export interface AsyncDisposeOptions {
   /** Lowest Node major that `engines.node` allows; unknown where it says nothing. */
   readonly nodeMajor?: number;
@@ -25,7 +28,7 @@ export interface AsyncDisposeOptions {
 /** Lets `await using` stop a service: `[Symbol.asyncDispose]` calls stop. */
 export function addAsyncDispose(service: Service, source: Source, { nodeMajor }: AsyncDisposeOptions = {}): Outcome | undefined {
   const { dispose, facts, node } = service;
-  if (dispose.hasAsync === 'yes' && dispose.reachesStop !== 'no') return undefined;
+  if (dispose.hasAsync === 'yes' ? dispose.reachesStop !== 'no' : OWNS_NOTHING.has(service.kind)) return undefined;
   const obstacle = obstacleTo(service, nodeMajor);
   if (obstacle !== undefined) return obstacle;
   const { isTypeScript } = fileStyleOf(source);

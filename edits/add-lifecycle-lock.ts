@@ -14,6 +14,7 @@ import type { Change, Outcome } from './outcome.ts';
 import { readSelfCalls } from './self-calls.ts';
 import { splitLockedHalf } from './split-locked-half.ts';
 import { fileStyleOf } from './text/file-style.ts';
+import { waitsForStop } from './waits-for-stop.ts';
 import { widenHold } from './widen-hold.ts';
 
 const NEEDS_NO_LOCK = new Set(['delegate', 'host-serialised', 'synchronous']);
@@ -37,7 +38,7 @@ function planLock(service: Service, source: Source, options: LifecycleLockOption
   const all = [...start.methods, ...stop.methods];
   const covered = new Set(lock.holds.filter(({ covers }) => covers === 'yes').map(({ method }) => method.name));
   const open = all.filter(({ name }) => !covered.has(name));
-  const obstacle = sideObstacle(service) ?? lockObstacle(service, open);
+  const obstacle = sideObstacle(service) ?? lockObstacle(service, open) ?? waitsForStop(service);
   if (obstacle !== undefined) return obstacle;
   const style = styleFor(source, options);
   const chosen = chooseLock(service, source, { ...options, style });

@@ -41,7 +41,7 @@ function isHook(facts: ClassFacts, name: string): boolean {
 function side(facts: ClassFacts, first: string, names: readonly string[]): Side {
   const all = [...new Set([first, ...names])].filter((name) => name !== '[Symbol.asyncDispose]' || name === first);
   const forwarders = all.filter((name) => isForwarder(facts, name, all));
-  const working = all.filter((name) => !forwarders.includes(name));
+  const working = all.filter((name) => !forwarders.includes(name) && (name === first || !needsArguments(facts, name)));
   // Where the first name only forwards, the method that it forwards to does the work.
   const methods = methodsOf(facts, working.length === 0 ? [first] : working);
   const [main] = methods;
@@ -51,6 +51,11 @@ function side(facts: ClassFacts, first: string, names: readonly string[]): Side 
 
 function methodsOf(facts: ClassFacts, names: readonly string[]): Method[] {
   return names.flatMap((name) => facts.methods.get(name) ?? []);
+}
+
+/** `listen(channel, handler)` beside `open()` is an operation of the service, not another way to start it. */
+function needsArguments(facts: ClassFacts, name: string): boolean {
+  return (facts.methods.get(name)?.value.params ?? []).some(isRequired);
 }
 
 export function isRequired(param: TSESTree.Parameter): boolean {

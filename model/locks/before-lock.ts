@@ -6,6 +6,7 @@ import { unwrap } from '../ast/unwrap.ts';
 import { fieldsIn } from './fields-in.ts';
 import { isLogging } from './is-logging.ts';
 import { isPure } from './is-pure.ts';
+import { kindOfValue } from './lock-kind.ts';
 import type { LockScope } from './lock-scope.ts';
 
 /** `free` may stand before the lock; a test of `fields` may if they are tested again under it; anything else is work. */
@@ -23,7 +24,7 @@ export function beforeLock(statement: TSESTree.Statement, scope: LockScope): Bef
     case 'TSTypeAliasDeclaration':
       return FREE;
     case 'VariableDeclaration':
-      return statement.declarations.every(({ init }) => init == null || isPure(init)) ? FREE : WORK;
+      return statement.declarations.every(({ init }) => init == null || isPure(init) || kindOfValue(init, scope)?.isLock === 'yes') ? FREE : WORK;
     case 'ExpressionStatement':
       return isFreeExpression(statement.expression) ? FREE : WORK;
     case 'IfStatement':

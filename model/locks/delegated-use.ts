@@ -1,12 +1,11 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import { someBelow } from '../ast/some-below.ts';
 import { thisMember } from '../ast/this-member.ts';
-import { unwrap } from '../ast/unwrap.ts';
 import type { Lock } from '../service.ts';
 import { findMethod, hasUnknownBase, type LockScope } from './lock-scope.ts';
 import type { LockUse } from './lock-use.ts';
 import { TELLING_WORDS } from './lock-words.ts';
 import { methodHolds } from './method-holds.ts';
+import { runsName } from './runs-name.ts';
 import { isWork } from './work-of.ts';
 
 /** `this.#exclusive(async () => …)`, where `#exclusive` calls its parameter under a lock. */
@@ -19,7 +18,7 @@ export function delegatedUse(call: TSESTree.CallExpression, scope: LockScope): L
   for (const [index, param] of found.method.value.params.entries()) {
     const argument = call.arguments[index];
     if (param.type !== 'Identifier' || argument === undefined || !isWork(argument, scope)) continue;
-    const hold = methodHolds(found, scope).holds.find(({ held }) => held.some((node) => mentions(node, param.name)));
+    const hold = methodHolds(found, scope).holds.find(({ held }) => held.some((node) => runsName(node, param.name)));
     if (hold === undefined) continue;
     const isSure = hold.gap === undefined ? hold.covers : 'yes';
     return { kind: 'run', lock: hold.lock, call, work: argument, isSure, isReentrant: false, ...(hold.gap === undefined ? {} : { gap: hold.gap }) };
@@ -40,8 +39,4 @@ function lockBehind(name: string, call: TSESTree.CallExpression, work: TSESTree.
 
 function isNamedInSettings(name: string, { settings }: LockScope): boolean {
   return settings.lockMethods.includes(name) || (name.startsWith('#') && settings.lockMethods.includes(name.slice(1)));
-}
-
-function mentions(node: TSESTree.Node, name: string): boolean {
-  return someBelow(unwrap(node), (inner) => inner.type === 'Identifier' && inner.name === name);
 }

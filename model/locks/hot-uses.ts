@@ -1,5 +1,4 @@
 import { rebindsThis } from '../ast/rebinds-this.ts';
-import { someBelow } from '../ast/some-below.ts';
 import { visit } from '../ast/visit.ts';
 import type { Lock, LockFacts, Method } from '../service.ts';
 import { callGraphOf } from './call-graph.ts';
@@ -7,6 +6,7 @@ import { isSameLock } from './lock-of.ts';
 import { type FoundMethod, type LockScope, scopeIn } from './lock-scope.ts';
 import { lockUseOf } from './lock-use.ts';
 import { methodHolds } from './method-holds.ts';
+import { runsName } from './runs-name.ts';
 import { transitionsOf } from './transitions.ts';
 
 /** Uses of a lock in methods that do not change whether the service runs. */
@@ -32,7 +32,7 @@ function isDelegate(found: FoundMethod, scope: LockScope): boolean {
   const { method } = found;
   if (method.isPublic) return false;
   const params = paramNames(method);
-  return methodHolds(found, scope).holds.some(({ held }) => held.some((part) => someBelow(part, (node) => node.type === 'Identifier' && params.includes(node.name))));
+  return methodHolds(found, scope).holds.some(({ held }) => held.some((node) => params.some((name) => runsName(node, name))));
 }
 
 function paramNames({ value }: Method): readonly string[] {

@@ -48,7 +48,9 @@ interface Trail {
 
 function follow(nodes: readonly TSESTree.Node[], scope: LockScope, waitsForReturn: boolean, trail: Trail): readonly Reentry[] {
   return waitedCalls(nodes, scope, waitsForReturn).flatMap((call): readonly Reentry[] => {
-    const { hold, via, seen } = trail;
+    const { hold, via } = trail;
+    // Every call of the holding method is followed by itself; further on, what was seen once is enough.
+    const seen = trail.origin === undefined ? new Set<TSESTree.Node>() : trail.seen;
     const node = trail.origin ?? call;
     if (call === hold.node) return [];
     const use = lockUseOf(call, scope);
@@ -59,7 +61,7 @@ function follow(nodes: readonly TSESTree.Node[], scope: LockScope, waitsForRetur
     const found = calledMethod(call, scope);
     if (found === undefined || seen.has(found.method.value)) return [];
     seen.add(found.method.value);
-    const next = { ...trail, origin: node, via: [...via, found.method.name] };
+    const next = { ...trail, seen, origin: node, via: [...via, found.method.name] };
     if (methodHolds(found, scope).holds.some((other) => takes(other, hold))) return [{ hold, node, via: next.via }];
     return follow([found.method.value.body], scopeIn(scope, found.owner, found.method.value), true, next);
   });

@@ -10,6 +10,8 @@ const WORDS = new Set([
   'expire', 'expired', 'hibernate', 'idle', 'inactive', 'inactivity', 'pause', 'reconfigure', 'reconnect', 'recover', 'recycle', 'reinit', 'reinitialize',
   'reload', 'reopen', 'reset', 'restart', 'resume', 'resurrect', 'suspend', 'unpause', 'wake',
 ]);
+/** Names that can mean nothing else; the others must change what start and stop change. */
+const SURE_NAMES = /^[#_]*(?:reconnect|restart|resume|suspend)$/;
 const PAIR_NAMES = new Set([...PAIRS.flatMap(({ start, stop }) => [start, stop]), '[Symbol.dispose]']);
 
 /**
@@ -23,7 +25,7 @@ export function transitionsOf(graph: CallGraph, lifecycle: ReadonlySet<string>):
   const changes = (name: string): boolean =>
     [...(graph.callees.get(name) ?? [])].some((callee) => own.has(callee) || (reached.has(callee) && (graph.writes.get(callee)?.size ?? 0) > 0)) ||
     [...(graph.writes.get(name) ?? [])].some((field) => fields.has(field));
-  const named = [...graph.methods.keys()].filter((name) => wordsOf(name).some((word) => WORDS.has(word)) && changes(name));
+  const named = [...graph.methods.keys()].filter((name) => SURE_NAMES.test(name) || (wordsOf(name).some((word) => WORDS.has(word)) && changes(name)));
   const transitions = new Set([...own, ...named]);
   const active = [...graph.methods.keys()].filter((name) => rearmsIdleTimer(name, graph, new Set(named)));
   return withHelpers(new Set([...transitions, ...active]), graph);

@@ -12,13 +12,14 @@ const LISTENS = new Set(['addListener', 'on', 'prependListener']);
 
 /** Nothing in start turns a second call away, and that call overwrites, or registers again, what stop releases only once. */
 export function missingGuards({ start, stop }: Flows): Race[] {
-  const wait = start.steps.find(isWait);
-  if (wait === undefined || start.steps.some((step) => leavesMethod(step) && step.partial)) return [];
+  const waits = start.steps.filter(isWait);
+  if (start.steps.some((step) => leavesMethod(step) && step.partial)) return [];
   if (entryGuard(start) !== undefined || lateGuards({ start, stop }).length > 0) return [];
   const released = new Set(stop.steps.filter(isRelease).flatMap(releasedBy));
   return start.steps.flatMap((step, index): Race[] => {
     const field = acquired(step);
-    if (field === undefined || !released.has(field) || isGuarded(start, field, index)) return [];
+    const wait = waits.find((one) => (start.steps.indexOf(one) < index ? reaches(one, step) : reaches(step, one)));
+    if (wait === undefined || field === undefined || !released.has(field) || isGuarded(start, field, index)) return [];
     return [{ kind: 'no-guard', field, check: undefined, wait: wait.node, effect: step.node }];
   });
 }

@@ -34,7 +34,9 @@ function isStored(step: Step): step is WriteStep {
 
 /** The inner service that a step starts: `this.#server.listen(…)`, `start(this.#queue)`. */
 function begun(step: Step): string | undefined {
-  return step.kind === 'call' && !step.self && START_NAMES.has(step.name) ? (step.on ?? step.args[0]) : undefined;
+  if (step.kind !== 'call' || step.self || !START_NAMES.has(step.name)) return undefined;
+  // What `endpoint.init(this.db)` starts is the endpoint.
+  return step.on ?? (step.node.type === 'CallExpression' && step.node.callee.type === 'Identifier' ? step.args[0] : undefined);
 }
 
 /** What the caller handed to start belongs to the caller. */

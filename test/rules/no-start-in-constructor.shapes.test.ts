@@ -180,6 +180,7 @@ createRuleTester().run('no-start-in-constructor: shapes', rule, {
     {
       name: 'a decorated generic class with overloads',
       code: dedent`
+        @Injectable()
         class Store<T extends object> implements Closable {
           constructor(@Inject(URL) private readonly url: string) {
             void this.open();
@@ -198,7 +199,7 @@ createRuleTester().run('no-start-in-constructor: shapes', rule, {
         {
           messageId: 'call',
           data: { service: 'Store', text: 'this.open()' },
-          line: 3, column: 10, endLine: 3, endColumn: 21,
+          line: 4, column: 10, endLine: 4, endColumn: 21,
         },
       ],
     },
@@ -230,6 +231,50 @@ createRuleTester().run('no-start-in-constructor: shapes', rule, {
           messageId: 'call',
           data: { service: 'Inner', text: 'this.start()' },
           line: 5, column: 9, endLine: 5, endColumn: 21,
+        },
+      ],
+    },
+    {
+      name: 'an instance of the class starts in a static block',
+      code: dedent`
+        class Registry {
+          static readonly shared = new Registry();
+          static {
+            Registry.shared.start();
+          }
+          async start() {
+            this.timer = setInterval(tick, 1000);
+          }
+          async stop() {
+            clearInterval(this.timer);
+          }
+        }
+      `,
+      errors: [
+        {
+          messageId: 'call',
+          data: { service: 'Registry', text: 'Registry.shared.start()' },
+          line: 4, column: 5, endLine: 4, endColumn: 28,
+        },
+      ],
+    },
+    {
+      name: 'a promise chain begins in the constructor',
+      code: dedent`
+        class Loader {
+          constructor(source: Source) {
+            this.ready = source.fetch().then((data) => this.fill(data));
+          }
+          async close() {
+            this.closed = true;
+          }
+        }
+      `,
+      errors: [
+        {
+          messageId: 'loop',
+          data: { service: 'Loader', text: 'source.fetch().then(…)' },
+          line: 3, column: 18, endLine: 3, endColumn: 64,
         },
       ],
     },

@@ -144,65 +144,6 @@ createRuleTester().run('require-async-dispose: missing', rule, {
       ],
     },
     {
-      name: 'plain JavaScript has no interfaces',
-      filename: 'consumer.js',
-      code: dedent`
-        module.exports = class Consumer {
-          constructor(client) {
-            this.client = client;
-            this.running = false;
-          }
-          async start() {
-            this.running = true;
-            this.task = this.loop();
-          }
-          async stop() {
-            this.running = false;
-            await this.task;
-          }
-          async loop() {
-            while (this.running) await this.client.next();
-          }
-        };
-      `,
-      options: [{ demand: 'present' }],
-      errors: [
-        {
-          messageId: 'missing',
-          data: { service: 'Consumer', stop: 'stop' },
-          line: 1, column: 24, endLine: 1, endColumn: 32,
-          suggestions: [
-            {
-              messageId: 'addDispose',
-              data: { stop: 'stop' },
-              output: dedent`
-                module.exports = class Consumer {
-                  constructor(client) {
-                    this.client = client;
-                    this.running = false;
-                  }
-                  async start() {
-                    this.running = true;
-                    this.task = this.loop();
-                  }
-                  async stop() {
-                    this.running = false;
-                    await this.task;
-                  }
-                  [Symbol.asyncDispose]() {
-                    return this.stop();
-                  }
-                  async loop() {
-                    while (this.running) await this.client.next();
-                  }
-                };
-              `,
-            },
-          ],
-        },
-      ],
-    },
-    {
       name: 'the methods are arrow functions, without semicolons',
       code: dedent`
         class Feed {

@@ -268,7 +268,7 @@ createRuleTester().run('require-async-dispose', rule, {
   ],
   invalid: [
     {
-      name: 'a dispose that does nothing',
+      name: 'a dispose that only logs',
       code: dedent`
         class Poller {
           async start() {
@@ -277,7 +277,9 @@ createRuleTester().run('require-async-dispose', rule, {
           async stop() {
             await this.task;
           }
-          async [Symbol.asyncDispose]() {}
+          async [Symbol.asyncDispose](): Promise<void> {
+            console.log('disposed');
+          }
           async #loop() {}
         }
       `,
@@ -333,6 +335,65 @@ createRuleTester().run('require-async-dispose', rule, {
           messageId: 'syncDispose',
           data: { service: 'Pool', stop: 'stop' },
           line: 9, column: 4, endLine: 9, endColumn: 18,
+        },
+      ],
+    },
+    {
+      name: 'plain JavaScript has no interfaces',
+      filename: 'consumer.js',
+      code: dedent`
+        module.exports = class Consumer {
+          constructor(client) {
+            this.client = client;
+            this.running = false;
+          }
+          async start() {
+            this.running = true;
+            this.task = this.loop();
+          }
+          async stop() {
+            this.running = false;
+            await this.task;
+          }
+          async loop() {
+            while (this.running) await this.client.next();
+          }
+        };
+      `,
+      options: [{ demand: 'present' }],
+      errors: [
+        {
+          messageId: 'missing',
+          data: { service: 'Consumer', stop: 'stop' },
+          line: 1, column: 24, endLine: 1, endColumn: 32,
+          suggestions: [
+            {
+              messageId: 'addDispose',
+              data: { stop: 'stop' },
+              output: dedent`
+                module.exports = class Consumer {
+                  constructor(client) {
+                    this.client = client;
+                    this.running = false;
+                  }
+                  async start() {
+                    this.running = true;
+                    this.task = this.loop();
+                  }
+                  async stop() {
+                    this.running = false;
+                    await this.task;
+                  }
+                  [Symbol.asyncDispose]() {
+                    return this.stop();
+                  }
+                  async loop() {
+                    while (this.running) await this.client.next();
+                  }
+                };
+              `,
+            },
+          ],
         },
       ],
     },

@@ -28,7 +28,7 @@ export const INSTALLS: readonly Install[] = [
     name: 'typescript-6',
     sources: 'typescript-sources',
     steps: [
-      { command: ['tsc', '--noEmit', '--strict', '--module', 'nodenext', '--target', 'es2023', '--types', '', '--ignoreConfig', 'eslint.config.ts'], status: 0 },
+      { command: ['tsc'], status: 0 },
       { command: ['eslint', '.'], status: 1, says: REPORT },
       { command: WRITES, status: 0, writes: { file: 'src/poller.ts', text: LOCKED } },
       { command: ['tsc'], status: 0 },
