@@ -20,6 +20,9 @@ export interface Arguments {
   readonly version: boolean;
 }
 
+const STYLES =
+  'delegate: a method takes the lock and calls its body, now a private method (default); wrap: the body goes into a callback; using: a using declaration';
+
 type Options = Partial<Omit<Arguments, 'codemods' | 'paths'>> & { readonly codemod?: readonly string[] };
 
 /**
@@ -67,8 +70,8 @@ function describeCommand(codemods: readonly Codemod[]): Command {
     .option('--check', 'print the files that would change, write nothing; exit 1 if there are any')
     .option('--codemod <names...>', `only these codemods, such as ${one} (default: all)`, appendNames)
     .option('--list', 'list the codemods')
-    .addOption(choice('--lock <where>', 'where a new lock comes from (default: auto)', ['auto', 'inline']))
-    .addOption(choice('--style <style>', 'how a lock is held over a method', ['delegate', 'wrap', 'using']))
+    .addOption(choice('--lock <where>', 'auto: a lock library the project has, else async-mutex (default); inline: a small file in its sources', ['auto', 'inline']))
+    .addOption(choice('--style <style>', STYLES, ['delegate', 'wrap', 'using']))
     .option('--json', 'print one JSON document in place of text')
     .option('--quiet', 'no summary, only what failed')
     .option('--allow-dirty', 'also write to files with uncommitted changes')
@@ -81,7 +84,7 @@ function describeCommand(codemods: readonly Codemod[]): Command {
 
 function choice(flags: string, description: string, values: readonly string[]): Option {
   const name = flags.split(' ', 1).join('');
-  return new Option(flags, `${description}: ${values.join(', ')}`).argParser((value) => {
+  return new Option(flags, description).argParser((value) => {
     if (values.includes(value)) return value;
     throw new CliError(`${name} cannot be '${value}'${suggest(value, values)}; it is one of ${values.join(', ')}`);
   });

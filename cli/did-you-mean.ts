@@ -15,10 +15,10 @@ export function didYouMean(typed: string, candidates: readonly string[]): string
 /** Levenshtein's distance: letters to insert, remove or replace. */
 function distanceBetween(from: string, to: string): number {
   let above = Array.from({ length: to.length + 1 }, (_, index) => index);
-  for (const [row, letter] of [...from].entries()) {
+  for (let row = 0; row < from.length; row++) {
     const line = [row + 1];
     for (let column = 0; column < to.length; column++) {
-      const replaced = (above[column] ?? 0) + (letter === to[column] ? 0 : 1);
+      const replaced = (above[column] ?? 0) + (from[row] === to[column] ? 0 : 1);
       line.push(Math.min(replaced, (above[column + 1] ?? 0) + 1, (line[column] ?? 0) + 1));
     }
     above = line;

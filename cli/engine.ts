@@ -16,6 +16,6 @@ export interface Engine {
   readonly mayHoldService: (text: string, pairs: ResolvedSettings['pairs']) => boolean;
   readonly loadRun: () => Promise<RunCodemods>;
   readonly loadParseSettings: () => Promise<(value: unknown) => ResolvedSettings>;
-  /** The text of the file that `--lock=inline` writes, for the name it will have. */
-  readonly loadLockSource: () => Promise<(fileName: string) => string>;
+  /** The text of the file that `--lock=inline` writes, for the name it will have and the way it will be imported. */
+  readonly loadLockSource: () => Promise<(fileName: string, module: 'commonjs' | 'esm') => string>;
 }

@@ -4,7 +4,7 @@ import ignore, { type Ignore } from 'ignore';
 import { findRepository } from './find-repository.ts';
 import { toSlashes } from './to-slashes.ts';
 
-/** The `.gitignore` files that apply in a folder, outermost first. A folder below is tested with those above and its own. */
+/** The `.gitignore` files that apply in a folder, innermost first. A folder below is tested with those above and its own. */
 export type IgnoreRules = readonly { readonly folder: string; readonly rules: Ignore }[];
 
 /** git compares names as the file system does: Linux tells `Dist` from `dist`. */
@@ -18,7 +18,7 @@ export function withRulesOf(folder: string, above: IgnoreRules): IgnoreRules {
   } catch {
     return above; // none, or none that git could read either
   }
-  return [...above, { folder, rules: ignore({ ignorecase: IGNORE_CASE }).add(text.replace(/^\uFEFF/, '')) }];
+  return [{ folder, rules: ignore({ ignorecase: IGNORE_CASE }).add(text.replace(/^\uFEFF/, '')) }, ...above];
 }
 
 /** The rules of the folders above `folder`, up to the root of its repository; without a repository, up to `cwd`. */
@@ -36,8 +36,7 @@ export function rulesAbove(folder: string, cwd: string): IgnoreRules {
 
 /** Whether git would ignore the path; a folder's ends in a separator. The innermost file that says anything decides. */
 export function isIgnored(path: string, rules: IgnoreRules): boolean {
-  for (let index = rules.length - 1; index >= 0; index--) {
-    const { folder, rules: own } = rules[index] as IgnoreRules[number];
+  for (const { folder, rules: own } of rules) {
     const { ignored, unignored } = own.test(toSlashes(path.slice(folder.length + (folder.endsWith(sep) ? 0 : 1))));
     if (ignored || unignored) return ignored;
   }

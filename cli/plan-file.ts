@@ -6,7 +6,7 @@ import type { MissingPackages, NewFile, PlannedFile } from './plan.ts';
 import { describeError, type Problem } from './problem.ts';
 import type { Project, ProjectReader } from './read-project.ts';
 import { toSlashes } from './to-slashes.ts';
-import { vendoredFile, vendoredPath } from './vendored-file.ts';
+import { type Vendored, vendoredFile, vendoredPath } from './vendored-file.ts';
 
 /** What is the same for every file of a run. */
 export interface FileContext {
@@ -51,7 +51,7 @@ export async function planFile(
     return fail(`lifecycle-codemod has a fault, please report it with this file: ${describeError(error)}`);
   }
 
-  const vendored = result.needs.some(({ kind }) => kind === 'file') ? await vendoredFile(lockPath, cwd, engine.loadLockSource) : undefined;
+  const vendored = await vendoredFor(result, lockPath, cwd, engine);
   if (vendored?.kind === 'taken') return fail(`not changed, because ${vendored.why}`);
   const newFile = vendored?.kind === 'new' ? vendored.file : undefined;
   const bom = hasBom ? '\uFEFF' : '';
@@ -61,6 +61,14 @@ export async function planFile(
     newFile,
     missing: { root: project.root ?? cwd, names: missingPackages(result, project) },
   };
+}
+
+async function vendoredFor({ needs, text }: CodemodResult, path: string, cwd: string, engine: FileContext['engine']): Promise<Vendored | undefined> {
+  const specifier = needs.find(({ kind }) => kind === 'file')?.specifier;
+  if (specifier === undefined) return undefined;
+  const lockSource = await engine.loadLockSource();
+  const isRequired = text.includes(`require('${specifier}')`) || text.includes(`require("${specifier}")`);
+  return vendoredFile(path, cwd, lockSource(path, isRequired ? 'commonjs' : 'esm'));
 }
 
 function missingPackages({ needs }: CodemodResult, { packages }: Project): readonly string[] {

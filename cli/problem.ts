@@ -23,5 +23,5 @@ const REASONS: Readonly<Record<string, string>> = {
 export function describeError(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const code = 'code' in error && typeof error.code === 'string' ? error.code : undefined;
-  return (code === undefined ? undefined : REASONS[code]) ?? (error.message.split('\n', 1)[0] || error.name);
+  return (code === undefined ? undefined : REASONS[code]) ?? (error.message === '' ? error.name : error.message.split('\n', 1).join(''));
 }

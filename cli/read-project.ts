@@ -56,6 +56,6 @@ export function readJsonObject(path: string): Readonly<Record<string, unknown>> 
   return value;
 }
 
-export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -29,11 +29,15 @@ export async function runCli(argv: readonly string[], io: Io, engine: Engine): P
     await report(result, given, io);
     return result.exitCode;
   } catch (error) {
-    if (!(error instanceof CliError)) throw error;
-    if (argv.includes('--json')) reportJsonError(error, io.stdout);
-    else io.stderr.write(`${colorsFor(io.stderr, io.env).red('lifecycle-codemod:')} ${error.message}\n`);
-    return error.exitCode;
+    const failure = error instanceof CliError ? error : new CliError(`a fault of its own, please report it: ${stackOf(error)}`);
+    if (argv.includes('--json')) reportJsonError(failure, io.stdout);
+    else io.stderr.write(`${colorsFor(io.stderr, io.env).red('lifecycle-codemod:')} ${failure.message}\n`);
+    return failure.exitCode;
   }
+}
+
+function stackOf(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
 
 /** What can be said without reading a file. */
@@ -94,7 +98,10 @@ async function run(given: Arguments, io: Io, engine: Engine): Promise<RunResult>
  * The summary of a diff goes to stderr, so that the diff can be piped into `git apply`.
  */
 async function report(result: RunResult, { dryRun, json, quiet }: Arguments, { cwd, env, stdout, stderr }: Io): Promise<void> {
-  if (json) return await reportJson(result, stdout);
+  if (json) {
+    await reportJson(result, stdout);
+    return;
+  }
   const { mode, plan, problems } = result;
   if (dryRun) stdout.write(await unifiedDiff(plan, colorsFor(stdout, env)));
   if (mode === 'check') stdout.write(plan.files.filter((file) => isChanged(file, result)).map(({ name }) => `${name}\n`).join(''));

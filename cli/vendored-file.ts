@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { dirname, extname, join, sep } from 'node:path';
 import { nameOf } from './discover-files.ts';
-import type { Engine } from './engine.ts';
 import type { NewFile } from './plan.ts';
 import { describeError } from './problem.ts';
 
@@ -18,22 +17,17 @@ export function vendoredPath(source: string, root: string | undefined): string {
 }
 
 /** What to do about the vendored file: make it, use the one that is there, or leave alone a file that is something else. */
-export async function vendoredFile(path: string, cwd: string, loadLockSource: Engine['loadLockSource']): Promise<Vendored> {
-  const lockSource = await loadLockSource();
-  const text = lockSource(path);
+export function vendoredFile(path: string, cwd: string, text: string): Vendored {
   const name = nameOf(path, cwd);
-  let present;
+  let present: string;
   try {
     present = readFileSync(path, 'utf8');
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return { kind: 'new', file: { path, name, text } };
     return { kind: 'taken', why: `${name} cannot be read: ${describeError(error)}` };
   }
-  if (exportedNames(text).every((exported) => exportedNames(present).includes(exported))) return { kind: 'there' };
+  // The user may have formatted or extended it since, so what it declares tells whether it is the one.
+  const declared = text.match(/\bclass \w+/g) ?? [];
+  if (declared.every((declaration) => present.includes(declaration))) return { kind: 'there' };
   return { kind: 'taken', why: `${name} is there and is not the lock: rename it, or use --lock=auto` };
-}
-
-/** The user may have formatted or extended the file since, so what it exports tells whether it is the one. */
-function exportedNames(text: string): readonly string[] {
-  return Array.from(text.matchAll(/\bexports?\.?\s+(?:class|const|function)\s+([\w$]+)|\bexports\.([\w$]+)\s*=/g), (found) => found[1] ?? found[2] ?? '');
 }

@@ -1,7 +1,7 @@
 import { addLifecycleLock } from '../edits/add-lifecycle-lock.ts';
-import { DEFAULT_SETTINGS } from '../model/settings.ts';
 import { defineCodemod } from './define-codemod.ts';
 import { findingsOf, isAbout } from './findings-of.ts';
+import { resolveSettings } from './resolve-settings.ts';
 
 const MENDS = ['require-lifecycle-lock', 'no-partial-lifecycle-lock', 'no-lock-across-run-loop'];
 
@@ -11,8 +11,7 @@ export default defineCodemod({
   description: 'Hold one lifecycle lock over the whole of start and stop',
   mends: MENDS,
   plan: (service, source, options) => {
-    const settings = { ...DEFAULT_SETTINGS, ...options.settings };
-    const isReported = findingsOf(source, settings, MENDS).some((finding) => isAbout(finding, service.node, service.name));
+    const isReported = findingsOf(source, resolveSettings(options.settings), MENDS).some((finding) => isAbout(finding, service.node, service.name));
     return isReported ? addLifecycleLock(service, source, options) : undefined;
   },
 });

@@ -1,14 +1,14 @@
-import type { Edit, Need } from '../edits/outcome.ts';
+import type { Change, Edit, Need } from '../edits/outcome.ts';
 import { servicesOf } from '../model/services-of.ts';
 import type { Service } from '../model/service.ts';
-import { DEFAULT_SETTINGS, type ResolvedSettings } from '../model/settings.ts';
+import type { ResolvedSettings } from '../model/settings.ts';
 import type { Source } from '../model/source.ts';
-import type { Change } from '../edits/outcome.ts';
 import { applyChanges } from './apply-changes.ts';
 import type { Codemod, CodemodOptions, CodemodResult, ServiceResult } from './codemod.ts';
 import { originalOffset } from './original-offset.ts';
 import { parse } from './parse.ts';
 import { positionAt } from './position-at.ts';
+import { resolveSettings } from './resolve-settings.ts';
 import { verifyEdit } from './verify-edit.ts';
 
 const BYTE_ORDER_MARK = '\uFEFF';
@@ -40,7 +40,7 @@ class Run {
     this.#original = source;
     this.#codemods = codemods;
     this.#options = options;
-    this.#settings = { ...DEFAULT_SETTINGS, ...options.settings };
+    this.#settings = resolveSettings(options.settings);
   }
 
   mendAll(): readonly ServiceResult[] {

@@ -4,10 +4,11 @@ import { someBelow } from '../model/ast/some-below.ts';
 import { isFunction } from '../model/ast/is-function.ts';
 import { chooseLock } from './choose-lock.ts';
 import { earlyAbort } from './early-abort.ts';
-import { holdLockInMethod } from './hold-lock-in-method.ts';
+import { holdLockInMethod, type HoldPlan } from './hold-lock-in-method.ts';
 import { halfOf } from './locked-half.ts';
 import type { LifecycleLockOptions, Style } from './lifecycle-lock-options.ts';
 import { lockObstacle, type Obstacle } from './lock-obstacle.ts';
+import type { LockUse } from './lock-use.ts';
 import { memberNamingOf } from './member-naming.ts';
 import { narrowRunnerLock } from './narrow-runner-lock.ts';
 import type { Change, Outcome } from './outcome.ts';
@@ -22,7 +23,8 @@ const NEEDS_NO_LOCK = new Set(['delegate', 'host-serialised', 'synchronous']);
 /** Makes start and stop of a service exclude each other, over their whole bodies. */
 export function addLifecycleLock(service: Service, source: Source, options: LifecycleLockOptions = {}): Outcome | undefined {
   const { lock, kind } = service;
-  if (NEEDS_NO_LOCK.has(kind) || (lock.start !== 'no' && lock.stop !== 'no')) return undefined;
+  const isHeld = lock.start !== 'no' && lock.stop !== 'no' && lock.overLoop.length === 0;
+  if (NEEDS_NO_LOCK.has(kind) || isHeld) return undefined;
   const planned = kind === 'in-place runner' ? narrowRunnerLock(service, source, options) : planLock(service, source, options);
   if ('why' in planned) return { kind: 'leftover', ...planned };
   return { kind: 'edit', safety: 'review', added: 'lifecycle lock', ...planned };
@@ -59,17 +61,25 @@ function planLock(service: Service, source: Source, options: LifecycleLockOption
     const half = halves.get(method.name);
     if (half === undefined) continue;
     const abort = stop.methods.includes(method) ? earlyAbort(method, start.methods) : undefined;
-    const first = abort === undefined ? undefined : source.text.slice(...abort.range);
-    const held = holdOne(service, source, method, { use: chosen.use, style, half, first, needsHalf: split.halved.has(method.name) });
+    const first = abort && source.text.slice(...abort.range);
+    const held = holdOne(service, source, method, chosen.use, { style, half, first, needsHalf: split.halved.has(method.name) });
     if ('why' in held) return held;
     changes.push(...held);
   }
   return { changes, needs: chosen.needs };
 }
 
-function holdOne(service: Service, source: Source, method: Method, plan: Parameters<typeof holdLockInMethod>[3]): Obstacle | readonly Change[] {
-  const partial = service.lock.holds.filter((hold) => hold.method.name === method.name);
-  return partial.length === 0 ? holdLockInMethod(source, service.node, method, plan) : widenHold(source, service, partial, plan.needsHalf);
+function holdOne(service: Service, source: Source, method: Method, use: LockUse | undefined, plan: Omit<HoldPlan, 'use'>): Obstacle | readonly Change[] {
+  const { holds, lifecycle } = service.lock;
+  const [partial, ...more] = holds.filter((hold) => hold.method.name === method.name && hold.lock.key === lifecycle?.key);
+  const called = `${method.name}()`;
+  if (partial === undefined) {
+    if (use !== undefined) return holdLockInMethod(source, service.node, method, { ...plan, use });
+    return { node: method.node, why: `${called} does not hold ${lifecycle?.key ?? 'the lock'}, whose use elsewhere in the class cannot be repeated by copying it` };
+  }
+  if (more.length > 0) return { node: partial.node, why: `${called} takes ${partial.lock.key} more than once` };
+  if (plan.needsHalf) return { node: partial.node, why: `${called} holds ${partial.lock.key} over part of its body and is called under that lock` };
+  return widenHold(source, service.node, partial);
 }
 
 function sideObstacle({ lock, runsInPlace, start, stop }: Service): Obstacle | undefined {

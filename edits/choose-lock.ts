@@ -13,7 +13,8 @@ import { reuseLock } from './reuse-lock.ts';
 import { fileStyleOf } from './text/file-style.ts';
 
 export interface ChosenLock {
-  readonly use: LockUse;
+  /** Undefined where the class has a lock that can only be widened where it is. */
+  readonly use: LockUse | undefined;
   /** What declares it, where the class had none. */
   readonly changes: readonly Change[];
   readonly needs: readonly Need[];
@@ -30,7 +31,7 @@ export function chooseLock(service: Service, source: Source, options: LifecycleL
   if (hot !== undefined) return { node: hot.node, why: `takes its lock ${lifecycle.key} in ${hot.method}() as well, which is no part of the lifecycle` };
   const hold = holds.find((one) => one.lock.key === lifecycle.key && one.covers === 'yes') ?? holds.find((one) => one.lock.key === lifecycle.key);
   const use = hold === undefined ? undefined : reuseLock(source, hold);
-  return use === undefined ? { node: lifecycle.node, why: `has a lock ${lifecycle.key} whose use cannot be repeated by copying it` } : { use, changes: [], needs: [] };
+  return { use, changes: [], needs: [] };
 }
 
 function newLock({ facts, node }: Service, source: Source, { lock, lockFile, style, packages }: LifecycleLockOptions): ChosenLock {

@@ -64,7 +64,7 @@ function publicHalf(source: Source, node: ClassNode, method: Method, { use, firs
   const outer = indentAt(text, method.node.key.range[0]);
   const unit = indentUnit(text, node);
   const inner = outer + unit;
-  const before = first === undefined ? [] : [first + semicolon];
+  const before = first === undefined ? [] : [`${first}${semicolon} // a start that is under way holds the lock`];
   const block = (lines: readonly string[]): string => `{${eol}${[...before, ...lines].map((line) => inner + line + eol).join('')}${outer}}`;
   if (use.form === 'callback') {
     const held = `${use.open}() => ${call}${use.close}`;

@@ -1,11 +1,110 @@
-import type { Hold, Service } from '../model/service.ts';
+import type { TSESTree } from '@typescript-eslint/utils';
+import { unwrap } from '../model/ast/unwrap.ts';
+import type { ClassNode, Hold } from '../model/service.ts';
 import type { Source } from '../model/source.ts';
+import { awaitReturns } from './await-returns.ts';
+import { declaredNames } from './declared-names.ts';
 import type { Obstacle } from './lock-obstacle.ts';
 import type { Change } from './outcome.ts';
+import { returnsIn } from './returns-in.ts';
+import { eolAt } from './text/eol-at.ts';
+import { indentUnit } from './text/indent-unit.ts';
+import { indentAt } from './text/indent-at.ts';
+import { reindent } from './text/reindent.ts';
+import { startsLine } from './text/starts-line.ts';
 
-/** Extends a hold that covers only part of a method to the whole of it. */
-export function widenHold(_source: Source, _service: Service, holds: readonly Hold[], _needsHalf: boolean): Obstacle | readonly Change[] {
-  const [hold] = holds;
-  if (hold === undefined) return [];
-  return { node: hold.node, why: `${hold.method.name}() holds ${hold.lock.key} over part of its body only` };
+/** Extends a hold that covers only part of a method to the whole of it, where the text allows to move only its beginning or its end. */
+export function widenHold(source: Source, node: ClassNode, hold: Hold): Obstacle | readonly Change[] {
+  return widened(source, node, hold) ?? { node: hold.node, why: `${hold.method.name}() holds ${hold.lock.key} over part of its body, which cannot be widened by moving its ends` };
+}
+
+function widened(source: Source, node: ClassNode, hold: Hold): readonly Change[] | undefined {
+  const { body } = hold.method.value;
+  if (body.type !== 'BlockStatement') return undefined;
+  if (hold.gap?.kind === 'return-unawaited') return hold.form === 'callback' ? undefined : awaitReturns(source, body);
+  const framed = frameOf(body, hold);
+  if (framed === undefined) return undefined;
+  switch (hold.gap?.kind) {
+    case 'not-awaited':
+      return framed.after.length > 0 || framed.statement.type !== 'ExpressionStatement' ? undefined : [insertAt(framed.statement.range[0], 'return ')];
+    case 'check-before':
+    case 'work-before':
+      return moveBeginning(source, node, body, framed);
+    case 'work-after':
+      return moveEnd(source, node, body, framed);
+    default:
+      return undefined;
+  }
+}
+
+/** A statement of the method that is nothing but `return lock.runExclusive(async () => { … })`, or the same with `await`. */
+interface Framed {
+  readonly statement: TSESTree.ExpressionStatement | TSESTree.ReturnStatement;
+  readonly isAwaited: boolean;
+  readonly callback: TSESTree.ArrowFunctionExpression & { readonly body: TSESTree.BlockStatement };
+  readonly before: readonly TSESTree.Statement[];
+  readonly after: readonly TSESTree.Statement[];
+}
+
+function frameOf({ body }: TSESTree.BlockStatement, hold: Hold): Framed | undefined {
+  for (const [index, statement] of body.entries()) {
+    if (statement.type !== 'ExpressionStatement' && statement.type !== 'ReturnStatement') continue;
+    const whole = statement.type === 'ReturnStatement' ? statement.argument : statement.expression;
+    const inner = whole === null ? undefined : unwrap(whole);
+    const isAwaited = inner?.type === 'AwaitExpression';
+    const call = isAwaited ? unwrap(inner.argument) : inner;
+    if (call !== hold.node || call.type !== 'CallExpression') continue;
+    const callback = call.arguments.at(-1);
+    if (callback?.type !== 'ArrowFunctionExpression' || callback.body.type !== 'BlockStatement' || !callback.async || callback.params.length > 0) return undefined;
+    const framed = callback as Framed['callback'];
+    return { statement, isAwaited, callback: framed, before: body.slice(0, index), after: body.slice(index + 1) };
+  }
+  return undefined;
+}
+
+function insertAt(at: number, text: string): Change {
+  return { start: at, end: at, text };
+}
+
+/** Whether the statements may go into the callback: no name is declared in both, and no value gets lost on its way out. */
+function mayJoin({ statement, callback }: Framed, joining: readonly TSESTree.Statement[]): boolean {
+  const inside = declaredNames(callback.body.body);
+  if ([...declaredNames(joining)].some((name) => inside.has(name))) return false;
+  const isValued = returnsIn(joining).some(({ argument }) => argument !== null);
+  return statement.type === 'ReturnStatement' || !isValued;
+}
+
+function moveBeginning({ text }: Source, node: ClassNode, body: TSESTree.BlockStatement, framed: Framed): readonly Change[] | undefined {
+  const { statement, callback, before, after } = framed;
+  const inner = callback.body.range[0] + 1;
+  const [first] = before;
+  if (first === undefined || after.length > 0 || !mayJoin(framed, before)) return undefined;
+  if (statement.type === 'ExpressionStatement' && !framed.isAwaited) return undefined;
+  if (!startsLine(text, first.range[0]) || !startsLine(text, statement.range[0]) || !/^[\t ]*\r?\n/.test(text.slice(inner))) return undefined;
+  const lineStart = text.lastIndexOf('\n', statement.range[0]) + 1;
+  const head = `${eolAt(text, lineStart)}${indentAt(text, statement.range[0])}${text.slice(statement.range[0], inner)}`;
+  const open = body.range[0] + 1;
+  return [
+    insertAt(open, head),
+    ...reindent(text, before, open, lineStart, indentUnit(text, node)),
+    { start: lineStart, end: inner + (/^[\t ]*\r?\n/.exec(text.slice(inner))?.[0].length ?? 0), text: '' },
+  ];
+}
+
+function moveEnd({ text }: Source, node: ClassNode, body: TSESTree.BlockStatement, framed: Framed): readonly Change[] | undefined {
+  const { statement, callback, before, after } = framed;
+  const close = callback.body.range[1] - 1;
+  const last = after.at(-1);
+  if (last === undefined || before.length > 0 || !framed.isAwaited || returnsIn(callback.body.body).length > 0) return undefined;
+  if (statement.type !== 'ExpressionStatement' || !mayJoin(framed, after)) return undefined;
+  const closing = body.range[1] - 1;
+  const lineEnd = statement.range[1] + (/^[\t ]*\r?\n/.exec(text.slice(statement.range[1]))?.[0].length ?? 0);
+  if (!startsLine(text, close) || !startsLine(text, closing) || lineEnd === statement.range[1]) return undefined;
+  const lineStart = text.lastIndexOf('\n', close) + 1;
+  const end = text.lastIndexOf('\n', closing) + 1;
+  return [
+    { start: lineStart, end: lineEnd, text: '' },
+    ...reindent(text, after, lineEnd - 1, end, indentUnit(text, node)),
+    insertAt(end, `${indentAt(text, statement.range[0])}${text.slice(close, statement.range[1])}${eolAt(text, end)}`),
+  ];
 }

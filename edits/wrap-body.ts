@@ -25,7 +25,7 @@ export function wrapBody(source: Source, node: ClassNode, method: Method, { use,
   const needsAsync = mustBeAsync ? [asyncKeyword(method)] : [];
   if (value.body.type !== 'BlockStatement') return [...wrapExpression(source, value.range[1], value.body, use, value.async), ...needsAsync];
   const { before, after } = frameOf(source, node, use, value.async);
-  const frame = { before: first === undefined ? before : [first + fileStyleOf(source).semicolon, ...before], after };
+  const frame = { before: first === undefined ? before : [`${first}${fileStyleOf(source).semicolon} // a start that is under way holds the lock`, ...before], after };
   const returns = use.form === 'callback' ? [] : awaitReturns(source, value.body);
   return [...putRound(source, node, method, value.body, frame), ...returns, ...needsAsync];
 }

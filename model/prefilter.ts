@@ -13,7 +13,7 @@ function bare(name: string): string {
 /** A name where a member may be declared: not after a dot, and before what can follow a member's name. */
 function memberPattern(pairs: readonly NamePair[]): RegExp {
   const names = [...new Set(pairs.flat())].map((name) => name.replaceAll(/[$.]/g, String.raw`\$&`));
-  return new RegExp(String.raw`(?<![.\w$#])(${names.join('|')})['"]?\]?\s*[(<=:?!]`, 'g');
+  return new RegExp(String.raw`(?<![.\w$#])(${names.join('|')})['"\x60]?\]?(?:\s|/\*[^]*?\*/|//.*)*[(<=:?!]`, 'g');
 }
 
 interface Seen {
@@ -47,9 +47,11 @@ export function mayHoldService(text: string, pairs: readonly NamePair[] = []): b
   return found.size > 1 && [...BUILT_IN, ...pairs].some(([start, stop]) => found.has(start) && found.has(stop));
 }
 
-/** Whether a text can hold a class with a stop-like method; the same kind of answer. */
+const BEGINS = /\basync\b|\bset(?:Immediate|Interval|Timeout)\b|\.(?:connect|listen|run|start)\(/;
+
+/** Whether a text can hold a class with a stop-like method, and something that a constructor could begin; the same kind of answer. */
 export function mayHoldStop(text: string, pairs: readonly NamePair[] = []): boolean {
-  if (!text.includes('class')) return false;
+  if (!text.includes('class') || !BEGINS.test(text)) return false;
   const found = membersIn(text, pairs);
   return found.size > 0 && [...BUILT_IN, ...pairs].some(([, stop]) => found.has(stop));
 }

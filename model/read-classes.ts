@@ -9,12 +9,16 @@ import type { ClassFacts, ClassNode, Field, Method, MethodValue } from './servic
 
 const cache = new WeakMap<TSESTree.Program, readonly ClassFacts[]>();
 
-/** Every class of a file, outer before inner, with its base where that is in the file too. */
-export function classesOf(program: TSESTree.Program): readonly ClassFacts[] {
+/**
+ * Every class of a file, outer before inner, with its base where that is in the file too. With the text at hand, the search looks only
+ * where the word `class` stands.
+ */
+export function classesOf(program: TSESTree.Program, text?: string): readonly ClassFacts[] {
   const known = cache.get(program);
   if (known !== undefined) return known;
   const found: FoundClass[] = [];
-  findClasses(program, '', found);
+  const words = text === undefined ? undefined : Array.from(text.matchAll(/\bclass\b/g), ({ index }) => index);
+  findClasses(program, '', found, ([from, to]) => words?.some((at) => from <= at && at < to) ?? true);
   const classes = linkBases(found);
   cache.set(program, classes);
   return classes;
@@ -25,10 +29,10 @@ interface FoundClass {
   readonly name: string;
 }
 
-function findClasses(node: TSESTree.Node, nameHint: string, found: FoundClass[]): void {
+function findClasses(node: TSESTree.Node, nameHint: string, found: FoundClass[], mayHold: (range: TSESTree.Range) => boolean): void {
   if (isClass(node)) found.push({ node, name: node.id?.name ?? (nameHint || '(anonymous class)') });
   const hint = namesItsValue(node) ?? (isTransparent(node) ? nameHint : '');
-  for (const child of childNodes(node)) findClasses(child, hint, found);
+  for (const child of childNodes(node)) if (mayHold(child.range)) findClasses(child, hint, found, mayHold);
 }
 
 /** The name that a declaration, assignment or property gives to the class on its right. */

@@ -22,7 +22,7 @@ export function readFlow(facts: ClassFacts, method: Method, opaque: ReadonlySet<
     if (body.type === 'BlockStatement') readBlock(walk, body.body, true);
     else readReturn(walk, body);
   });
-  return flowOf(walk);
+  return flowOf(walk, method.name);
 }
 
 /** Reads the static blocks of a class, which run when the module is loaded. */
@@ -31,7 +31,7 @@ export function readStaticBlocks(facts: ClassFacts): Flow {
   inFunction(walk, { method: 'static', locals: new Map(), waited: false, tail: true }, () => {
     for (const member of facts.node.body.body) if (member.type === 'StaticBlock') readBlock(walk, member.body, false);
   });
-  return flowOf(walk);
+  return flowOf(walk, 'static');
 }
 
 /** Reads what happens while an object is constructed: its field initialisers, then its constructor. */
@@ -47,13 +47,13 @@ export function readConstruction(facts: ClassFacts, opaque: ReadonlySet<string>)
     }
     readBlock(walk, facts.constructorNode?.value.body?.body ?? [], true);
   });
-  return flowOf(walk);
+  return flowOf(walk, 'constructor');
 }
 
 function newWalk(facts: ClassFacts, opaque: ReadonlySet<string>): Walk {
   return { facts, opaque, steps: [], arms: [], scopes: [], pending: new Map(), background: [], tailCall: undefined, cut: false };
 }
 
-function flowOf(walk: Walk): Flow {
-  return Object.freeze({ steps: Object.freeze(walk.steps), background: Object.freeze(walk.background), cut: walk.cut });
+function flowOf(walk: Walk, method: string): Flow {
+  return Object.freeze({ method, steps: Object.freeze(walk.steps), background: Object.freeze(walk.background), cut: walk.cut });
 }

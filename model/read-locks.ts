@@ -37,7 +37,9 @@ export function readLocks(
     overLoop: Object.freeze(runsInPlace === 'yes' ? overLoop(starts, stops, scope) : []),
     decorators: Object.freeze(
       methods.flatMap((method) =>
-        lockDecoratorsOf(method).filter((named) => isLockDecorator(named) && !settings.lockDecorators.some(({ decorator }) => decorator === named.name)).map(({ node }) => node),
+        lockDecoratorsOf(method)
+          .filter((named) => isLockDecorator(named) && !settings.lockDecorators.some(({ decorator }) => decorator === named.name))
+          .map(({ node }) => node),
       ),
     ),
   });

@@ -171,6 +171,9 @@ export interface Race {
   readonly kind: RaceKind;
   /** The field at stake: `running`, `#server`. */
   readonly field: string;
+  /** The methods that collide; where a side has several names, not always its main one. */
+  readonly start: string;
+  readonly stop: string;
   /** The test that lets the other call through, where there is one. */
   readonly check: TSESTree.Node | undefined;
   /** The await during which the other call runs. */

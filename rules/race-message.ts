@@ -22,8 +22,8 @@ export const RACE_MESSAGES = {
 export function raceData(service: Service, race: Race, source: Source, remedy: string): Record<string, number | string> {
   return {
     service: service.name,
-    start: service.start.main.name,
-    stop: service.stop.main.name,
+    start: race.start,
+    stop: race.stop,
     field: `this.${race.field}`,
     check: race.check === undefined ? '' : lineOf(source, race.check),
     wait: lineOf(source, race.wait),

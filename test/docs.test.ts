@@ -37,8 +37,8 @@ describe.each(rules)('docs/rules/$name.md', ({ name, meta }) => {
   });
 });
 
-describe.each(codemods)('docs/codemods/$name.md', (codemod) => {
-  const page = readPage(readFileSync(join(DOCS, 'codemods', `${codemod.name}.md`), 'utf8'));
+describe.each(codemods.map((codemod) => ({ name: codemod.name, codemod })))('docs/codemods/$name.md', ({ name, codemod }) => {
+  const page = readPage(readFileSync(join(DOCS, 'codemods', `${name}.md`), 'utf8'));
 
   test('has the sections of a codemod', () => {
     const headings = page.map(({ heading }) => heading);

@@ -43,7 +43,7 @@ describe('codemods', () => {
     expect(testedIn('test/codemods')).toContain(name);
   });
 
-  test.each(codemods)('$name mends rules that exist', ({ mends }) => {
+  test.each(codemods.map(({ name, mends }) => ({ name, mends })))('$name mends rules that exist', ({ mends }) => {
     expect(ruleNamesOnDisk(ROOT)).toEqual(expect.arrayContaining([...mends]));
   });
 });

@@ -6,13 +6,18 @@ function isNode(value: unknown): value is TSESTree.Node {
   return typeof value === 'object' && value !== null && typeof (value as { type?: unknown }).type === 'string';
 }
 
-/** The nodes directly below one, in source order as the parser lists its fields. */
+/** The nodes directly below one, in the order in which the parser lists its fields. */
 export function childNodes(node: TSESTree.Node): readonly TSESTree.Node[] {
   const children: TSESTree.Node[] = [];
-  for (const [key, value] of Object.entries(node) as [string, unknown][]) {
-    if (NOT_CHILDREN.has(key) || typeof value !== 'object' || value === null) continue;
-    if (Array.isArray(value)) children.push(...value.filter(isNode));
-    else if (isNode(value)) children.push(value);
+  const fields = node as unknown as Readonly<Record<string, unknown>>;
+  // A plain loop over the keys: this runs for every node of every file that may hold a service.
+  for (const key in fields) {
+    if (NOT_CHILDREN.has(key)) continue;
+    const value = fields[key];
+    if (typeof value !== 'object' || value === null) continue;
+    if (Array.isArray(value)) {
+      for (const item of value) if (isNode(item)) children.push(item);
+    } else if (isNode(value)) children.push(value);
   }
   return children;
 }

@@ -85,11 +85,18 @@ function readMember(walk: Walk, node: TSESTree.MemberExpression, waited: boolean
 }
 
 function readAssignment(walk: Walk, node: TSESTree.AssignmentExpression, waited: boolean): void {
-  const { left, right, operator } = node;
+  const { left, operator } = node;
   if (operator === '??=' || operator === '||=' || operator === '&&=') {
     const outcome = { whenTrue: waited ? 'return' : 'none', whenFalse: 'none', partial: false } as const;
     readCondition(walk, left, outcome);
-  }
+    inArm(walk, node, 0, false, () => {
+      readAssigned(walk, node, waited);
+    });
+  } else readAssigned(walk, node, waited);
+}
+
+function readAssigned(walk: Walk, node: TSESTree.AssignmentExpression, waited: boolean): void {
+  const { left, right, operator } = node;
   const pending = readKept(walk, right);
   readTarget(walk, left, node, operator === '=' || operator.endsWith('?=') || operator === '||=' ? readValue(walk, right) : { kind: 'other' });
   const name = thisMember(left);

@@ -1,5 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { constantKey } from '../ast/constant-key.ts';
+import { thisRoot } from '../ast/this-root.ts';
 import { type Exits, readCondition } from './read-condition.ts';
 import { readExpression } from './read-expression.ts';
 import { readBlock } from './read-statement.ts';
@@ -51,11 +52,11 @@ function isRetry({ body }: Loop): boolean {
 function endsOf(walk: Walk, node: Loop, inside: readonly Step[]): LoopEnd[] {
   const tests = inside.flatMap((step) => (step.kind === 'test' && (!isCounted(node) || step.exit !== 'none') ? [endOf(step)] : []));
   const streamed = node.type === 'ForOfStatement' ? rootField(walk, node.right) : undefined;
-  return streamed === undefined ? tests : [...tests, { field: streamed, when: { is: 'other' } }];
+  return streamed === undefined ? tests : [...tests, { field: streamed, when: { is: 'other' }, viaLocal: false }];
 }
 
 function endOf(step: TestStep): LoopEnd {
-  return { field: step.field, when: step.exit === 'none' ? { is: 'other' } : step.when };
+  return { field: step.field, when: step.exit === 'none' ? { is: 'other' } : step.when, viaLocal: thisRoot(step.node) === undefined };
 }
 
 const UNTIL_FALSE: Exits = { whenTrue: 'none', whenFalse: 'break', partial: false };

@@ -68,7 +68,8 @@ export function readReturn(walk: Walk, argument: TSESTree.Expression): void {
   markTail(walk, argument);
   readExpression(walk, argument, waited);
   const inner = unwrap(argument);
-  if (!waited || !MAY_BE_PROMISE.has(inner.type) || isSettled(inner)) return;
+  // A local that a helper returns: whoever awaits the helper has an await of his own.
+  if (!waited || !MAY_BE_PROMISE.has(inner.type) || isSettled(inner) || (inner.type === 'Identifier' && walk.scopes.length > 1)) return;
   emit(walk, { kind: 'await', node: argument, field: inner.type === 'MemberExpression' ? rootField(walk, inner) : undefined, unseen: false });
 }
 

@@ -89,6 +89,8 @@ export interface SpawnStep extends At {
 export interface LoopEnd {
   readonly field: string;
   readonly when: Condition;
+  /** Tested by a local that was read from the field: of its own generation, whatever the field holds by now. */
+  readonly viaLocal: boolean;
 }
 
 /** A loop with an await in it, other than over a list. `endless` says that its condition is no condition. */
@@ -102,6 +104,7 @@ export type Step = AwaitStep | CallStep | LoopStep | SpawnStep | TestStep | Writ
 
 /** What a method does, in the order in which it does it, with the helpers of its class read in place. */
 export interface Flow {
+  readonly method: string;
   readonly steps: readonly Step[];
   /** What goes on behind its back: the rest of async functions that nobody waits for. */
   readonly background: readonly Step[];

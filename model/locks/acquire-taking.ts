@@ -7,7 +7,8 @@ import { isReleasedElsewhere } from './is-released-elsewhere.ts';
 import { isLogging } from './is-logging.ts';
 import { isPure } from './is-pure.ts';
 import type { LockScope } from './lock-scope.ts';
-import { lockUseOf, type LockUse } from './lock-use.ts';
+import { lockUseOf } from './lock-use.ts';
+import type { LockUse } from './use.ts';
 import { isRelease, type Token, tokenOf } from './release-token.ts';
 import type { Statements, Taking } from './taking.ts';
 import { unawaitedReturn } from './unawaited-return.ts';
@@ -70,10 +71,18 @@ function unguardedTaking(rest: Statements, use: LockUse, token: Token, index: nu
   const last = rest.findLastIndex((statement) => releases(statement, use, token, scope));
   const common = { lock: use.lock, form: 'acquire', node: use.call } as const;
   if (last !== -1) {
-    return { ...common, held: rest.slice(0, last + 1), isSure: use.isSure, gap: { kind: 'unsafe-release', node: use.call }, next: index + 2 + last };
+    return {
+      ...common,
+      held: rest.slice(0, last + 1),
+      isSure: use.isSure,
+      gap: { kind: 'unsafe-release', node: use.call },
+      next: index + 2 + last,
+    };
   }
   // Kept in a field or handed on: whoever has it may release it.
-  const isKept = token.isKept || token.names.some((name) => rest.some((statement) => someBelow(statement, (node) => node.type === 'Identifier' && node.name === name)));
+  const isKept =
+    token.isKept ||
+    token.names.some((name) => rest.some((statement) => someBelow(statement, (node) => node.type === 'Identifier' && node.name === name)));
   const next = index + 1 + rest.length;
   if (isKept || isReleasedElsewhere(use.lock, scope)) return { ...common, held: rest, isSure: 'unknown', gap: undefined, next };
   return { ...common, held: rest, isSure: use.isSure, gap: { kind: 'never-released', node: use.call }, next };

@@ -16,7 +16,11 @@ export function isFreeAfterLock(statement: TSESTree.Statement): boolean {
     case 'ExpressionStatement':
       return isLogging(statement.expression);
     case 'IfStatement':
-      return isPure(statement.test) && isFreeAfterLock(statement.consequent) && (statement.alternate == null || isFreeAfterLock(statement.alternate));
+      return (
+        isPure(statement.test) &&
+        isFreeAfterLock(statement.consequent) &&
+        (statement.alternate == null || isFreeAfterLock(statement.alternate))
+      );
     case 'ReturnStatement':
       return statement.argument == null || isPure(statement.argument);
     case 'VariableDeclaration':

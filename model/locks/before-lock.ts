@@ -24,7 +24,9 @@ export function beforeLock(statement: TSESTree.Statement, scope: LockScope): Bef
     case 'TSTypeAliasDeclaration':
       return FREE;
     case 'VariableDeclaration':
-      return statement.declarations.every(({ init }) => init == null || isPure(init) || kindOfValue(init, scope)?.isLock === 'yes') ? FREE : WORK;
+      return statement.declarations.every(({ init }) => init == null || isPure(init) || kindOfValue(init, scope)?.isLock === 'yes')
+        ? FREE
+        : WORK;
     case 'ExpressionStatement':
       return isFreeExpression(statement.expression) ? FREE : WORK;
     case 'IfStatement':
@@ -70,7 +72,8 @@ function beforeTest(statement: TSESTree.IfStatement, scope: LockScope): Before {
 }
 
 function isTurnAway(statement: TSESTree.Statement): boolean {
-  if (statement.type === 'ReturnStatement') return statement.argument == null || isPure(statement.argument) || isResolved(statement.argument);
+  if (statement.type === 'ReturnStatement')
+    return statement.argument == null || isPure(statement.argument) || isResolved(statement.argument);
   if (statement.type === 'ThrowStatement') return true;
   return statement.type === 'ExpressionStatement' && isFreeExpression(statement.expression);
 }

@@ -10,8 +10,6 @@ import { chain } from './lock-scope.ts';
 export interface CallGraph {
   readonly methods: ReadonlyMap<string, { readonly method: Method; readonly owner: ClassFacts }>;
   readonly callees: ReadonlyMap<string, ReadonlySet<string>>;
-  /** Names mentioned by the constructor and by field initialisers. */
-  readonly fromConstruction: ReadonlySet<string>;
   /** The fields that each method writes. */
   readonly writes: ReadonlyMap<string, ReadonlySet<string>>;
 }
@@ -28,13 +26,7 @@ export function callGraphOf(self: ClassFacts): CallGraph {
     callees.set(name, new Set([...read.names].filter((other) => methods.has(other))));
     writes.set(name, read.writes);
   }
-  const fromConstruction = new Set<string>();
-  for (const { constructorNode, fields } of chain(self)) {
-    for (const node of [constructorNode?.value.body, ...[...fields.values()].map(({ init }) => init)]) {
-      if (node != null) for (const name of mentionsIn(node).names) fromConstruction.add(name);
-    }
-  }
-  return { methods, callees, fromConstruction, writes };
+  return { methods, callees, writes };
 }
 
 /** Everything reachable from some methods, themselves included. */

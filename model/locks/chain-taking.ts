@@ -29,11 +29,21 @@ export function chainTaking(statements: Statements, index: number, scope: LockSc
   const chain = chainIn(valueOf(first), scope);
   if (chain === undefined) return undefined;
   const window = statements.slice(index, index + WINDOW);
-  const isPut = window.some((statement) => someBelow(statement, (node) => node.type === 'AssignmentExpression' && thisMember(node.left) === chain.field, isFunction));
+  const isPut = window.some((statement) =>
+    someBelow(statement, (node) => node.type === 'AssignmentExpression' && thisMember(node.left) === chain.field, isFunction),
+  );
   const end = window.findIndex((statement, at) => waitsForChain(statement, chain, first, at === 0));
   if (!isPut || end === -1) return undefined;
   const { lock } = tailLock(chain.field, chain.node, scope);
-  return { lock, form: 'chain', node: chain.node, held: workOf(chain.work, scope).nodes, isSure: 'yes', gap: undefined, next: index + end + 1 };
+  return {
+    lock,
+    form: 'chain',
+    node: chain.node,
+    held: workOf(chain.work, scope).nodes,
+    isSure: 'yes',
+    gap: undefined,
+    next: index + end + 1,
+  };
 }
 
 /** The promise at the end of the line, as a lock. */
@@ -43,8 +53,10 @@ export function tailLock(field: string, node: TSESTree.Node, scope: LockScope): 
 }
 
 function valueOf(statement: TSESTree.Statement): TSESTree.Node | undefined {
-  if (statement.type === 'VariableDeclaration') return statement.declarations.length === 1 ? (statement.declarations[0]?.init ?? undefined) : undefined;
-  const expression = statement.type === 'ReturnStatement' ? statement.argument : statement.type === 'ExpressionStatement' ? statement.expression : null;
+  if (statement.type === 'VariableDeclaration')
+    return statement.declarations.length === 1 ? (statement.declarations[0].init ?? undefined) : undefined;
+  const expression =
+    statement.type === 'ReturnStatement' ? statement.argument : statement.type === 'ExpressionStatement' ? statement.expression : null;
   let inner = expression === null ? undefined : unwrap(expression);
   if (inner?.type === 'AwaitExpression') inner = unwrap(inner.argument);
   return inner?.type === 'AssignmentExpression' && thisMember(inner.left) !== undefined ? inner.right : inner;
@@ -67,14 +79,18 @@ function chainIn(node: TSESTree.Node | undefined, scope: LockScope): Chain | und
   const [field] = place?.path ?? [];
   if (start === undefined || field === undefined || place?.root !== 'this' || place.path.length !== 1) return undefined;
   // A callback that does nothing only keeps a failure from going down the line.
-  const work = calls.flatMap((call) => call.arguments).find((argument) => isWork(argument, scope) && !(isFunction(unwrap(argument)) && isFreeCallback(argument)));
+  const work = calls
+    .flatMap((call) => call.arguments)
+    .find((argument) => isWork(argument, scope) && !(isFunction(unwrap(argument)) && isFreeCallback(argument)));
   return work === undefined ? undefined : { field, node: start, work };
 }
 
 /** `return run`, `await run`, `return this.tail`, or a first statement that itself returns or awaits the chain. */
 function waitsForChain(statement: TSESTree.Statement, { field }: Chain, first: TSESTree.Statement, isFirst: boolean): boolean {
-  const expression = statement.type === 'ReturnStatement' ? statement.argument : statement.type === 'ExpressionStatement' ? statement.expression : null;
-  if (expression === null) return isFirst && statement.type === 'VariableDeclaration' && statement.declarations[0]?.init?.type === 'AwaitExpression';
+  const expression =
+    statement.type === 'ReturnStatement' ? statement.argument : statement.type === 'ExpressionStatement' ? statement.expression : null;
+  if (expression === null)
+    return isFirst && statement.type === 'VariableDeclaration' && statement.declarations[0].init?.type === 'AwaitExpression';
   const inner = unwrap(expression);
   if (inner.type !== 'AwaitExpression' && statement.type !== 'ReturnStatement') return false;
   if (isFirst) return true;

@@ -35,12 +35,16 @@ export function fileNamesOf(program: TSESTree.Program | undefined): FileNames {
   return names;
 }
 
-function readStatement(statement: TSESTree.ProgramStatement, imports: Map<string, Imported>, constants: Map<string, TSESTree.Expression>): void {
+function readStatement(
+  statement: TSESTree.ProgramStatement,
+  imports: Map<string, Imported>,
+  constants: Map<string, TSESTree.Expression>,
+): void {
   if (statement.type === 'ImportDeclaration') {
-    for (const specifier of statement.specifiers) imports.set(specifier.local.name, { from: statement.source.value, name: importedName(specifier) });
+    for (const specifier of statement.specifiers)
+      imports.set(specifier.local.name, { from: statement.source.value, name: importedName(specifier) });
   } else if (statement.type === 'TSImportEqualsDeclaration' && statement.moduleReference.type === 'TSExternalModuleReference') {
-    const { expression } = statement.moduleReference;
-    if (expression.type === 'Literal') imports.set(statement.id.name, { from: String(expression.value), name: 'default' });
+    imports.set(statement.id.name, { from: statement.moduleReference.expression.value, name: 'default' });
   } else if (statement.type === 'ExportNamedDeclaration' && statement.declaration?.type === 'VariableDeclaration') {
     readVariables(statement.declaration, imports, constants);
   } else if (statement.type === 'VariableDeclaration') {
@@ -54,7 +58,11 @@ function importedName(specifier: TSESTree.ImportClause): string {
   return specifier.imported.type === 'Identifier' ? specifier.imported.name : specifier.imported.value;
 }
 
-function readVariables(node: TSESTree.VariableDeclaration, imports: Map<string, Imported>, constants: Map<string, TSESTree.Expression>): void {
+function readVariables(
+  node: TSESTree.VariableDeclaration,
+  imports: Map<string, Imported>,
+  constants: Map<string, TSESTree.Expression>,
+): void {
   for (const { id, init } of node.declarations) {
     if (init == null) continue;
     const required = requiredModule(init);
@@ -62,11 +70,16 @@ function readVariables(node: TSESTree.VariableDeclaration, imports: Map<string, 
       if (required !== undefined) imports.set(id.name, required);
       else constants.set(id.name, init);
     } else if (id.type === 'ObjectPattern' && required !== undefined) {
-      for (const property of id.properties) {
-        if (property.type !== 'Property' || property.value.type !== 'Identifier') continue;
-        imports.set(property.value.name, { from: required.from, name: keyName(property) ?? 'default' });
-      }
+      readRequired(id, required.from, imports);
     }
+  }
+}
+
+/** `const { Mutex: M } = require('m')`. */
+function readRequired({ properties }: TSESTree.ObjectPattern, from: string, imports: Map<string, Imported>): void {
+  for (const property of properties) {
+    if (property.type !== 'Property' || property.value.type !== 'Identifier') continue;
+    imports.set(property.value.name, { from, name: keyName(property) ?? 'default' });
   }
 }
 

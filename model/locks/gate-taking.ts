@@ -42,7 +42,8 @@ function waitsForPrevious(statement: TSESTree.Statement, field: string, scope: L
   if (inner?.type !== 'AwaitExpression') return false;
   const peeled = peel(inner);
   let waited: TSESTree.Node = unwrap(inner.argument);
-  if (peeled === undefined) while (waited.type === 'CallExpression' && waited.callee.type === 'MemberExpression') waited = unwrap(waited.callee.object);
+  if (peeled === undefined)
+    while (waited.type === 'CallExpression' && waited.callee.type === 'MemberExpression') waited = unwrap(waited.callee.object);
   const local = waited.type === 'Identifier' ? scope.locals.get(waited.name) : undefined;
   return local?.init !== undefined && thisMember(local.init) === field;
 }

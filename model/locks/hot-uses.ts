@@ -20,7 +20,8 @@ export function readHotUses(lock: Lock, scope: LockScope): LockFacts['hotUses'] 
     visit(found.method.value.body, (node) => {
       if (rebindsThis(node)) return 'skip';
       const use = node.type === 'CallExpression' ? lockUseOf(node, inner) : undefined;
-      if (use !== undefined && use.kind !== 'look' && use.kind !== 'release' && isSameLock(use.lock, lock)) uses.push({ node, method: name });
+      if (use !== undefined && use.kind !== 'look' && use.kind !== 'release' && isSameLock(use.lock, lock))
+        uses.push({ node, method: name });
       return undefined;
     });
   }

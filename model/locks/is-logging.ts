@@ -3,6 +3,21 @@ import { memberName } from '../ast/member-name.ts';
 import { unwrap } from '../ast/unwrap.ts';
 import { wordsOf } from '../ast/words-of.ts';
 
+const VERBS = new Set([
+  'child',
+  'debug',
+  'error',
+  'fatal',
+  'info',
+  'log',
+  'notice',
+  'silly',
+  'success',
+  'trace',
+  'verbose',
+  'warn',
+  'warning',
+]);
 const LOGGERS = new Set(['console', 'debug', 'log', 'logger', 'logging', 'trace', 'tracer']);
 
 /** Whether a call only logs: `this.logger.info(…)`, `console.log(…)`, `this.log(…)`, `debug(…)`. */
@@ -16,5 +31,8 @@ export function isLogging(node: TSESTree.Node): boolean {
     if (at.type !== 'MemberExpression') break;
     receivers.push(memberName(at) ?? '');
   }
-  return receivers.some((name) => LOGGERS.has(wordsOf(name).at(-1) ?? ''));
+  const [called = ''] = receivers;
+  // `this.log(…)` and `debug(…)` log by themselves; of `this.changeLog.append(…)` the name alone says nothing.
+  const isNamed = receivers.some((name) => LOGGERS.has(wordsOf(name).at(-1) ?? ''));
+  return isNamed && (VERBS.has(called) || receivers.length === 1 || receivers.includes('console'));
 }

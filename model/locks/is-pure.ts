@@ -48,7 +48,10 @@ function isPureNew(node: TSESTree.NewExpression): boolean {
   if (callee.name === 'Promise') {
     const [executor] = node.arguments;
     if (executor === undefined || !isFunction(executor)) return false;
-    const parts = executor.body.type === 'BlockStatement' ? executor.body.body.map((statement) => (statement.type === 'ExpressionStatement' ? statement.expression : statement)) : [executor.body];
+    const parts =
+      executor.body.type === 'BlockStatement'
+        ? executor.body.body.map((statement) => (statement.type === 'ExpressionStatement' ? statement.expression : statement))
+        : [executor.body];
     return parts.every((part) => part.type === 'AssignmentExpression' && part.left.type === 'Identifier' && isPure(part.right));
   }
   return PURE_CLASSES.test(callee.name) && node.arguments.every(isPure);

@@ -1,7 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import { type KindScope, kindOfName, type LockKind } from './lock-kind.ts';
-
-const NO_LOCK: LockKind = { isLock: 'no', from: undefined, library: undefined, isReentrant: false, isLeaky: false };
+import { type LockKind, NO_LOCK } from './kind.ts';
+import { type KindScope, kindOfName } from './lock-kind.ts';
 
 /** What a type annotation says about being a lock; undefined where it does not say. */
 export function kindOfType(type: TSESTree.TypeNode, scope: KindScope): LockKind | undefined {

@@ -12,12 +12,15 @@ export function sideHolds(methods: readonly Method[], scope: LockScope): SideHol
 /** The lock that both sides hold, an instance's own before a shared one; else the only one that there is. */
 export function lifecycleLock(start: SideHolds, stop: SideHolds): Lock | undefined {
   const locks: Lock[] = [];
-  for (const { lock } of [...start, ...stop].flatMap(({ holds }) => holds)) if (!locks.some((known) => isSameLock(known, lock))) locks.push(lock);
+  for (const { lock } of [...start, ...stop].flatMap(({ holds }) => holds))
+    if (!locks.some((known) => isSameLock(known, lock))) locks.push(lock);
   const shared = locks.filter((lock) => isHeld(lock, start) && isHeld(lock, stop));
   const best = bestOf(shared, start, stop);
   if (best !== undefined) return best;
   if (locks.length === 1) return locks[0];
-  const covering = locks.filter((lock) => [...start, ...stop].some(({ holds }) => holds.some((hold) => hold.covers === 'yes' && isSameLock(hold.lock, lock))));
+  const covering = locks.filter((lock) =>
+    [...start, ...stop].some(({ holds }) => holds.some((hold) => hold.covers === 'yes' && isSameLock(hold.lock, lock))),
+  );
   return covering.length === 1 ? covering[0] : undefined;
 }
 

@@ -23,7 +23,8 @@ export function localsOf(value: FunctionNode): Locals {
   const locals = new Map<string, Local>();
   visit(value, (node) => {
     if (isFunction(node)) {
-      if (node.type === 'FunctionDeclaration' && node.id !== null && node !== value) add(locals, node.id.name, { node, init: undefined, path: [], isParameter: false });
+      if (node.type === 'FunctionDeclaration' && node.id !== null && node !== value)
+        add(locals, node.id.name, { node, init: undefined, path: [], isParameter: false });
       for (const param of node.params) addPattern(locals, param, undefined, [], true);
     } else if (node.type === 'VariableDeclarator') {
       addPattern(locals, node.id, node.init ?? undefined, [], false);
@@ -41,7 +42,13 @@ function add(locals: Map<string, Local>, name: string, local: Local): void {
   locals.set(name, known === undefined ? local : { ...known, init: undefined, isParameter: known.isParameter || local.isParameter });
 }
 
-function addPattern(locals: Map<string, Local>, target: TSESTree.Node, init: TSESTree.Expression | undefined, path: readonly string[], isParameter: boolean): void {
+function addPattern(
+  locals: Map<string, Local>,
+  target: TSESTree.Node,
+  init: TSESTree.Expression | undefined,
+  path: readonly string[],
+  isParameter: boolean,
+): void {
   if (target.type === 'Identifier') add(locals, target.name, { node: target, init, path, isParameter });
   else if (target.type === 'AssignmentPattern') addPattern(locals, target.left, init, path, isParameter);
   else if (target.type === 'RestElement') addPattern(locals, target.argument, undefined, path, isParameter);

@@ -9,7 +9,19 @@ export interface NamedDecorator {
   readonly node: TSESTree.Decorator;
 }
 
-const WORDS = new Set(['atomic', 'critical', 'exclusive', 'lock', 'locked', 'mutex', 'sequential', 'serialize', 'serialized', 'synchronized', 'synchronised']);
+const WORDS = new Set([
+  'atomic',
+  'critical',
+  'exclusive',
+  'lock',
+  'locked',
+  'mutex',
+  'sequential',
+  'serialize',
+  'serialized',
+  'synchronized',
+  'synchronised',
+]);
 
 /** Every decorator of a method that has a name. espree gives none at all. */
 export function lockDecoratorsOf({ node }: Method): readonly NamedDecorator[] {

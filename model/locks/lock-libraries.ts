@@ -38,9 +38,31 @@ export const LOCK_LIBRARIES: readonly LockLibrary[] = [
   { from: 'mutex-ts', name: 'Mutex', run: [], acquire: ['obtain', 'lock'], release: ['release'], gives: 'release' },
   { from: '@sapphire/async-queue', name: 'AsyncQueue', run: [], acquire: ['wait'], release: ['shift'] },
   { from: 'semaphore-async-await', name: 'Lock', run: ['execute'], acquire: ['acquire', 'wait'], release: ['release', 'signal'] },
-  { from: 'semaphore-async-await', name: 'Semaphore', run: ['execute'], acquire: ['acquire', 'wait'], release: ['release', 'signal'], permits: 'argument' },
-  { from: 'semaphore-async-await', name: 'default', run: ['execute'], acquire: ['acquire', 'wait'], release: ['release', 'signal'], permits: 'argument' },
-  { from: 'async-sema', name: 'Sema', usualName: 'Sema', run: [], acquire: ['acquire', 'v'], release: ['release', 'p'], permits: 'argument' },
+  {
+    from: 'semaphore-async-await',
+    name: 'Semaphore',
+    run: ['execute'],
+    acquire: ['acquire', 'wait'],
+    release: ['release', 'signal'],
+    permits: 'argument',
+  },
+  {
+    from: 'semaphore-async-await',
+    name: 'default',
+    run: ['execute'],
+    acquire: ['acquire', 'wait'],
+    release: ['release', 'signal'],
+    permits: 'argument',
+  },
+  {
+    from: 'async-sema',
+    name: 'Sema',
+    usualName: 'Sema',
+    run: [],
+    acquire: ['acquire', 'v'],
+    release: ['release', 'p'],
+    permits: 'argument',
+  },
   { from: 'mortice', name: 'default', usualName: 'createMortice', run: [], acquire: ['writeLock'], release: [], gives: 'release' },
   { from: '@core/asyncutil', name: 'Mutex', ...acquireRelease },
   { from: '@core/asyncutil', name: 'Lock', run: ['lock'], acquire: [], release: [] },
@@ -59,7 +81,10 @@ export function libraryOf({ from, name }: Imported, namespaceMember?: string): L
   const module = from.replace(/^(?:jsr|npm):/, '');
   const wanted = namespaceMember ?? name;
   const entries = LOCK_LIBRARIES.filter((entry) => module === entry.from || module.startsWith(`${entry.from}/`));
-  return entries.find((entry) => entry.name === wanted) ?? (namespaceMember === undefined && name === '*' ? entries.find((entry) => entry.name === 'default') : undefined);
+  return (
+    entries.find((entry) => entry.name === wanted) ??
+    (namespaceMember === undefined && name === '*' ? entries.find((entry) => entry.name === 'default') : undefined)
+  );
 }
 
 /** The entry for a name whose import is out of sight. */

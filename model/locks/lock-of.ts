@@ -4,8 +4,9 @@ import { thisMember } from '../ast/this-member.ts';
 import { rebindsThis } from '../ast/rebinds-this.ts';
 import { unwrap } from '../ast/unwrap.ts';
 import type { Lock } from '../service.ts';
+import type { LockKind } from './kind.ts';
 import { kindOfType } from './kind-of-type.ts';
-import { kindOfValue, type LockKind } from './lock-kind.ts';
+import { kindOfValue } from './lock-kind.ts';
 import { type Place, placeOf } from './lock-place.ts';
 import { chain, type LockScope } from './lock-scope.ts';
 import { isLockName } from './lock-words.ts';
@@ -57,7 +58,7 @@ function keyOf(place: Place, scope: LockScope): string {
 
 function scopeOf(place: Place, scope: LockScope): Lock['scope'] {
   if (place.root === 'static' || place.root === 'module') return place.root;
-  if (place.root === 'local') return 'local';
+  if (place.root === 'local' || place.root === 'parameter') return 'local';
   const [field] = place.path;
   return place.path.length === 1 && field !== undefined && isRemade(field, scope) ? 'local' : 'instance';
 }
@@ -68,7 +69,11 @@ function isRemade(field: string, { self }: LockScope): boolean {
     [...methods.values()].some(({ value }) =>
       someBelow(
         value.body,
-        (node) => node.type === 'AssignmentExpression' && node.operator === '=' && thisMember(node.left) === field && unwrap(node.right).type === 'NewExpression',
+        (node) =>
+          node.type === 'AssignmentExpression' &&
+          node.operator === '=' &&
+          thisMember(node.left) === field &&
+          unwrap(node.right).type === 'NewExpression',
         rebindsThis,
       ),
     ),

@@ -3,6 +3,7 @@ import type { ClassFacts, Field, FunctionNode, Hold, Method, MethodValue } from 
 import type { ResolvedSettings } from '../settings.ts';
 import { type FileNames, fileNamesOf } from './file-names.ts';
 import { type Locals, localsOf } from './locals.ts';
+import { mayLock } from './may-lock.ts';
 
 /** What one method says about locks. */
 export interface MethodHolds {
@@ -19,6 +20,8 @@ export interface LockScope {
   readonly settings: ResolvedSettings;
   readonly file: FileNames;
   readonly locals: Locals;
+  /** False where no word of the class is one that a lock has. */
+  readonly mayLock: boolean;
   /** Names of the lifecycle methods, which are not steps of one another. */
   readonly lifecycle: ReadonlySet<string>;
   /** Answers so far, by function; `undefined` while one is being read. */
@@ -37,7 +40,17 @@ export function lockScopeOf(
   lifecycle: ReadonlySet<string>,
   program: TSESTree.Program | undefined,
 ): LockScope {
-  return { facts, self: facts, settings, file: fileNamesOf(program), locals: new Map(), lifecycle, answers: new Map() };
+  const file = fileNamesOf(program);
+  return {
+    facts,
+    self: facts,
+    settings,
+    file,
+    locals: new Map(),
+    mayLock: mayLock(chain(facts), file, settings),
+    lifecycle,
+    answers: new Map(),
+  };
 }
 
 /** The scope inside a method: its own names and the class it stands in. */

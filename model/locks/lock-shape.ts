@@ -40,7 +40,9 @@ export function shapeOfLibrary({ run, acquire, release, gives, isKeyed }: LockLi
 export function shapeOfClass({ methods }: ClassFacts): LockShape | undefined {
   const run = [...methods.values()].find(({ name, value, isPublic }) => isPublic && RUN_WORDS.has(name) && value.params.length === 1);
   if (run !== undefined) return { kind: 'run', method: run.name, isKeyed: false };
-  const acquire = [...methods.values()].find(({ name, value, isPublic }) => isPublic && ACQUIRE_WORDS.has(name) && value.params.length === 0);
+  const acquire = [...methods.values()].find(
+    ({ name, value, isPublic }) => isPublic && ACQUIRE_WORDS.has(name) && value.params.length === 0,
+  );
   const release = [...methods.keys()].find((name) => RELEASE_WORDS.has(name));
   if (acquire === undefined || release === undefined) return undefined;
   return { kind: 'acquire', method: acquire.name, releasedBy: 'lock', release };

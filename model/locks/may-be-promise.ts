@@ -7,7 +7,15 @@ import type { Fact } from '../service.ts';
 import { isPure } from './is-pure.ts';
 import { chain, findField, findMethod, type LockScope } from './lock-scope.ts';
 
-const PRIMITIVE = new Set(['TSBooleanKeyword', 'TSNumberKeyword', 'TSStringKeyword', 'TSBigIntKeyword', 'TSVoidKeyword', 'TSArrayType', 'TSLiteralType']);
+const PRIMITIVE = new Set([
+  'TSBooleanKeyword',
+  'TSNumberKeyword',
+  'TSStringKeyword',
+  'TSBigIntKeyword',
+  'TSVoidKeyword',
+  'TSArrayType',
+  'TSLiteralType',
+]);
 
 /** Whether the value of an expression is a promise. A call counts as one unless it is known to answer at once. */
 export function mayBePromise(node: TSESTree.Node, scope: LockScope, depth = 0): Fact {
@@ -52,7 +60,9 @@ function callIsPromise(call: TSESTree.CallExpression, scope: LockScope): Fact {
   if (method === undefined || method.isAsync) return 'yes';
   const type = method.value.returnType?.typeAnnotation;
   if (type !== undefined) return PRIMITIVE.has(type.type) ? 'no' : 'yes';
-  return someBelow(method.value.body, (node) => node.type === 'ReturnStatement' && node.argument !== null && !isPure(node.argument)) ? 'yes' : 'no';
+  return someBelow(method.value.body, (node) => node.type === 'ReturnStatement' && node.argument !== null && !isPure(node.argument))
+    ? 'yes'
+    : 'no';
 }
 
 /** A field holds a promise where its type says so or where a method puts one into it. */
@@ -61,13 +71,20 @@ function fieldIsPromise(name: string, scope: LockScope, depth: number): Fact {
   const type = field?.typeAnnotation;
   if (type !== undefined) {
     const parts = type.type === 'TSUnionType' ? type.types : [type];
-    if (parts.some((part) => part.type === 'TSTypeReference' && part.typeName.type === 'Identifier' && part.typeName.name.startsWith('Promise'))) return 'yes';
+    if (
+      parts.some(
+        (part) => part.type === 'TSTypeReference' && part.typeName.type === 'Identifier' && part.typeName.name.startsWith('Promise'),
+      )
+    )
+      return 'yes';
     if (parts.every((part) => PRIMITIVE.has(part.type) || part.type === 'TSUndefinedKeyword' || part.type === 'TSNullKeyword')) return 'no';
     return 'unknown';
   }
   const init = field?.init === undefined ? undefined : unwrap(field.init);
   if (init?.type === 'Literal' && init.value !== null) return 'no';
-  const isPut = chain(scope.self).some(({ methods }) => [...methods.values()].some(({ value }) => someBelow(value.body, (node) => putsPromise(node, name, scope, depth))));
+  const isPut = chain(scope.self).some(({ methods }) =>
+    [...methods.values()].some(({ value }) => someBelow(value.body, (node) => putsPromise(node, name, scope, depth))),
+  );
   return isPut ? 'yes' : 'unknown';
 }
 

@@ -22,6 +22,7 @@ export function methodHolds({ method, owner }: FoundMethod, scope: LockScope): M
 
 function readHolds(method: Method, scope: LockScope): MethodHolds {
   const { body } = method.value;
+  if (!scope.mayLock) return { holds: [], unread: unreadUse(method, scope) };
   const decorated = decoratorHold(method, scope);
   const main =
     body.type === 'BlockStatement'

@@ -56,5 +56,13 @@ function nestedHold({ lock, form, node, held, isSure, gap }: Taking, list: reado
   const [first] = list;
   const isSecond = list === (method.value.body as { body?: unknown }).body && first !== undefined;
   const found: Hold['gap'] = gap ?? (isSecond ? { kind: 'work-before', node: first } : { kind: 'nested', node });
-  return Object.freeze({ lock, form, node, held: Object.freeze([...held]), method, covers: isSure === 'yes' ? 'no' : 'unknown', gap: found });
+  return Object.freeze({
+    lock,
+    form,
+    node,
+    held: Object.freeze([...held]),
+    method,
+    covers: isSure === 'yes' ? 'no' : 'unknown',
+    gap: found,
+  });
 }

@@ -30,7 +30,8 @@ function hasLoop(node: TSESTree.Node, scope: LockScope, seen: Set<TSESTree.Node>
 
 function isLoop(node: TSESTree.Node): boolean {
   if (node.type === 'ForOfStatement') return node.await;
-  const isEndless = node.type === 'WhileStatement' || node.type === 'DoWhileStatement' || (node.type === 'ForStatement' && node.update === null);
+  const isEndless =
+    node.type === 'WhileStatement' || node.type === 'DoWhileStatement' || (node.type === 'ForStatement' && node.update === null);
   return isEndless && someBelow(node.body, ({ type }) => type === 'AwaitExpression' || type === 'YieldExpression', isFunction);
 }
 
@@ -50,7 +51,7 @@ function isDone(node: TSESTree.Node, scope: LockScope): boolean {
   if (inner.type === 'LogicalExpression') return isDone(inner.left, scope) || isDone(inner.right, scope);
   if (inner.type === 'AwaitExpression') return isDone(inner.argument, scope);
   const local = inner.type === 'Identifier' ? scope.locals.get(inner.name)?.init : undefined;
-  const field = local === undefined ? inner : local;
+  const field = local ?? inner;
   return thisMember(field) !== undefined && mayBePromise(field, scope) === 'yes';
 }
 

@@ -10,6 +10,7 @@ import { waitedCalls } from './waited-calls.ts';
 
 /** Calls under a hold that wait for something which takes the same lock again, in every method of the class. */
 export function readReentries(scope: LockScope): readonly Reentry[] {
+  if (!scope.mayLock) return [];
   const reentries: Reentry[] = [];
   for (const method of scope.facts.methods.values()) {
     if (method.isStatic) continue;

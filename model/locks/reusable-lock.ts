@@ -35,6 +35,7 @@ export function readReusableLock(
 ): ReusableLock | undefined {
   const lifecycle = new Set([start, stop].flatMap((side) => [...side.methods, ...side.forwarders]).map(({ name }) => name));
   const scope = lockScopeOf(facts, settings, lifecycle, program);
+  if (!scope.mayLock) return undefined;
   const found = [...facts.fields.values()].flatMap((field) => reusable(field, scope) ?? []);
   return found.find(({ usedIn }) => usedIn.some((name) => lifecycle.has(name))) ?? found[0];
 }
@@ -48,11 +49,17 @@ function reusable(field: Field, scope: LockScope): ReusableLock | undefined {
   const kind = kindOfValue(init, scope);
   if (kind?.isLock !== 'yes' || kind.isLeaky) return undefined;
   const made = scope.file.classes.get(calleeName(value) ?? '');
-  const shape = kind.library !== undefined ? shapeOfLibrary(kind.library) : made !== undefined ? shapeOfClass(made) : shapeInUse(name, scope);
+  const shape =
+    kind.library !== undefined ? shapeOfLibrary(kind.library) : made !== undefined ? shapeOfClass(made) : shapeInUse(name, scope);
   const lock: Lock = { key: name, scope: 'instance', from: kind.from, node: field.node };
   const isHot = usesOf(name, scope).some((use) => use.scope !== 'instance') || readHotUses(lock, scope).length > 0;
   if (shape === undefined || isHot) return undefined;
-  return Object.freeze({ field: name, from: kind.from, shape, usedIn: Object.freeze([...new Set(usesOf(name, scope).map(({ method }) => method))]) });
+  return Object.freeze({
+    field: name,
+    from: kind.from,
+    shape,
+    usedIn: Object.freeze([...new Set(usesOf(name, scope).map(({ method }) => method))]),
+  });
 }
 
 /** The shape of a lock whose class is elsewhere, from the first callback that it runs here. */
@@ -75,7 +82,7 @@ function usesOf(field: string, scope: LockScope): readonly FieldUse[] {
     visit(method.value.body, (node) => {
       if (rebindsThis(node)) return 'skip';
       const use = node.type === 'CallExpression' ? lockUseOf(node, inner) : undefined;
-      if (node.type !== 'CallExpression' || use === undefined || use.lock.key.split('(')[0] !== field) return undefined;
+      if (node.type !== 'CallExpression' || use?.lock.key.split('(')[0] !== field) return undefined;
       const callee = unwrap(node.callee);
       const isDirect = callee.type === 'MemberExpression' && thisMember(callee.object) === field;
       uses.push({ method: method.name, kind: use.kind, ran: isDirect ? calleeName(node) : undefined, scope: use.lock.scope });

@@ -55,8 +55,17 @@ function forwardTaking(call: TSESTree.CallExpression, gap: Hold['gap'], next: nu
   const { holds } = methodHolds(found, scope);
   const main = holds.find(({ covers }) => covers === 'yes') ?? holds[0];
   if (main === undefined) return undefined;
-  const isSure = main.gap === undefined ? main.covers : 'yes';
-  return { lock: main.lock, form: main.form, node: call, held: main.held, isSure, gap: gap ?? main.gap, next, forwarded: { to: found.method.name, holds } };
+  const isSure = main.covers === 'unknown' ? 'unknown' : 'yes';
+  return {
+    lock: main.lock,
+    form: main.form,
+    node: call,
+    held: main.held,
+    isSure,
+    gap: gap ?? main.gap,
+    next,
+    forwarded: { to: found.method.name, holds },
+  };
 }
 
 /** The method of the class, or of a base in the file, that `this.name(…)` or `super.name(…)` calls. */

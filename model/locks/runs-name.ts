@@ -12,6 +12,8 @@ export function runsName(node: TSESTree.Node, name: string): boolean {
     if (isName(callee)) return true;
     if (callee.type !== 'MemberExpression' || callee.property.type !== 'Identifier') return false;
     const { name: method } = callee.property;
-    return (isName(unwrap(callee.object)) && (method === 'call' || method === 'apply')) || (method === 'then' && inner.arguments.some(isName));
+    return (
+      (isName(unwrap(callee.object)) && (method === 'call' || method === 'apply')) || (method === 'then' && inner.arguments.some(isName))
+    );
   });
 }

@@ -14,6 +14,7 @@ import { waitedCalls } from './waited-calls.ts';
 
 /** A task kept in a field that awaits stop(), while stop() awaits, under the lock, the task in that field. */
 export function readSelfWaits(scope: LockScope, stops: readonly Method[]): readonly Reentry[] {
+  if (!stops.some((method) => methodHolds({ method, owner: scope.facts }, scope).holds.length > 0)) return [];
   return [...scope.facts.methods.values()].flatMap((method) =>
     storedTasks(method, scope).flatMap(({ field, task, name }): readonly Reentry[] => {
       const inner = scopeIn(scope, scope.facts, task.value);
@@ -58,5 +59,7 @@ function waitsForField(hold: Hold, field: string, scope: LockScope): boolean {
     const local = inner.type === 'Identifier' ? locals.get(inner.name)?.init : undefined;
     return thisMember(inner) === field || (local !== undefined && thisMember(local) === field);
   };
-  return hold.held.some((held) => someBelow(held, (node) => node.type === 'AwaitExpression' && someBelow(node.argument, isField, isFunction)));
+  return hold.held.some((held) =>
+    someBelow(held, (node) => node.type === 'AwaitExpression' && someBelow(node.argument, isField, isFunction)),
+  );
 }

@@ -27,7 +27,10 @@ export function takingAt(statements: Statements, index: number, scope: LockScope
  * one that a helper takes for it.
  */
 export function coverOf(statements: Statements, scope: LockScope): Taking | undefined {
-  return coverBy(statements, scope, (taking) => taking.forwarded === undefined) ?? coverBy(statements, scope, (taking, isAlone) => isForward(taking, isAlone, scope));
+  return (
+    coverBy(statements, scope, (taking) => taking.forwarded === undefined) ??
+    coverBy(statements, scope, (taking, isAlone) => isForward(taking, isAlone, scope))
+  );
 }
 
 /** Beside other work only a helper that is all lock counts, and a lifecycle method never: its lock is its own affair. */

@@ -7,8 +7,28 @@ import { PAIRS } from '../pairs.ts';
 import { type CallGraph, reachableFrom } from './call-graph.ts';
 
 const WORDS = new Set([
-  'expire', 'expired', 'hibernate', 'idle', 'inactive', 'inactivity', 'pause', 'reconfigure', 'reconnect', 'recover', 'recycle', 'reinit', 'reinitialize',
-  'reload', 'reopen', 'reset', 'restart', 'resume', 'resurrect', 'suspend', 'unpause', 'wake',
+  'expire',
+  'expired',
+  'hibernate',
+  'idle',
+  'inactive',
+  'inactivity',
+  'pause',
+  'reconfigure',
+  'reconnect',
+  'recover',
+  'recycle',
+  'reinit',
+  'reinitialize',
+  'reload',
+  'reopen',
+  'reset',
+  'restart',
+  'resume',
+  'resurrect',
+  'suspend',
+  'unpause',
+  'wake',
 ]);
 /** Names that can mean nothing else; the others must change what start and stop change. */
 const SURE_NAMES = /^[#_]*(?:reconnect|restart|resume|suspend)$/;
@@ -23,9 +43,12 @@ export function transitionsOf(graph: CallGraph, lifecycle: ReadonlySet<string>):
   const reached = reachableFrom(own, graph);
   const fields = new Set([...reached].flatMap((name) => [...(graph.writes.get(name) ?? [])]));
   const changes = (name: string): boolean =>
-    [...(graph.callees.get(name) ?? [])].some((callee) => own.has(callee) || (reached.has(callee) && (graph.writes.get(callee)?.size ?? 0) > 0)) ||
-    [...(graph.writes.get(name) ?? [])].some((field) => fields.has(field));
-  const named = [...graph.methods.keys()].filter((name) => SURE_NAMES.test(name) || (wordsOf(name).some((word) => WORDS.has(word)) && changes(name)));
+    [...(graph.callees.get(name) ?? [])].some(
+      (callee) => own.has(callee) || (reached.has(callee) && (graph.writes.get(callee)?.size ?? 0) > 0),
+    ) || [...(graph.writes.get(name) ?? [])].some((field) => fields.has(field));
+  const named = [...graph.methods.keys()].filter(
+    (name) => SURE_NAMES.test(name) || (wordsOf(name).some((word) => WORDS.has(word)) && changes(name)),
+  );
   const transitions = new Set([...own, ...named]);
   const active = [...graph.methods.keys()].filter((name) => rearmsIdleTimer(name, graph, new Set(named)));
   return withHelpers(new Set([...transitions, ...active]), graph);
@@ -35,12 +58,16 @@ export function transitionsOf(graph: CallGraph, lifecycle: ReadonlySet<string>):
 function rearmsIdleTimer(name: string, graph: CallGraph, transitions: ReadonlySet<string>): boolean {
   return [...reachableFrom([name], graph)].some((reached) => {
     const body = graph.methods.get(reached)?.method.value.body;
-    return body !== undefined && someBelow(
-      body,
-      (node) =>
-        node.type === 'CallExpression' && calleeName(node) === 'setTimeout' &&
-        node.arguments.some((argument) => someBelow(argument, (inner) => transitions.has(thisMember(inner) ?? ''), rebindsThis)),
-      rebindsThis,
+    return (
+      body !== undefined &&
+      someBelow(
+        body,
+        (node) =>
+          node.type === 'CallExpression' &&
+          calleeName(node) === 'setTimeout' &&
+          node.arguments.some((argument) => someBelow(argument, (inner) => transitions.has(thisMember(inner) ?? ''), rebindsThis)),
+        rebindsThis,
+      )
     );
   });
 }
@@ -49,12 +76,10 @@ function rearmsIdleTimer(name: string, graph: CallGraph, transitions: ReadonlySe
 function withHelpers(transitions: ReadonlySet<string>, graph: CallGraph): ReadonlySet<string> {
   const hidden = [...graph.methods].filter(([, { method }]) => isHidden(method)).map(([name]) => name);
   const allowed = new Set([...transitions, ...hidden]);
-  for (let size = -1; size !== allowed.size; ) {
+  for (let size = -1; size !== allowed.size;) {
     size = allowed.size;
-    for (const [caller, callees] of graph.callees) {
-      if (allowed.has(caller)) continue;
-      for (const callee of callees) if (!transitions.has(callee)) allowed.delete(callee);
-    }
+    const hot = [...graph.callees].filter(([caller]) => !allowed.has(caller)).flatMap(([, callees]) => [...callees]);
+    for (const name of hot) if (!transitions.has(name)) allowed.delete(name);
   }
   return allowed;
 }

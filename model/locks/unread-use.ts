@@ -16,8 +16,30 @@ import { peel } from './peel.ts';
 
 /** Takes callbacks, and holds nothing while they run. */
 const NO_LOCKS = new Set([
-  'addEventListener', 'addListener', 'all', 'allSettled', 'any', 'catch', 'every', 'filter', 'finally', 'flatMap', 'forEach', 'map', 'nextTick', 'on', 'once', 'race',
-  'reduce', 'setImmediate', 'setInterval', 'setTimeout', 'some', 'subscribe', 'then', 'queueMicrotask',
+  'addEventListener',
+  'addListener',
+  'all',
+  'allSettled',
+  'any',
+  'catch',
+  'every',
+  'filter',
+  'finally',
+  'flatMap',
+  'forEach',
+  'map',
+  'nextTick',
+  'on',
+  'once',
+  'race',
+  'reduce',
+  'setImmediate',
+  'setInterval',
+  'setTimeout',
+  'some',
+  'subscribe',
+  'then',
+  'queueMicrotask',
 ]);
 
 /** In a method without a hold: the node that may hold a lock all the same, in a way that cannot be read. */
@@ -50,7 +72,8 @@ function unreadWhole(body: TSESTree.BlockStatement | TSESTree.Expression, method
   const callee = unwrap(call.callee);
   if (isDeclaredNoLock(callee.type === 'MemberExpression' && own === undefined ? callee.object : callee, scope)) return undefined;
   const isSameNamed = callee.type === 'MemberExpression' && thisMember(callee.object) !== undefined && name === method.name;
-  const takesWork = (own === undefined || findMethod(scope, own) === undefined) && call.arguments.some((argument) => isFunction(unwrap(argument)));
+  const takesWork =
+    (own === undefined || findMethod(scope, own) === undefined) && call.arguments.some((argument) => isFunction(unwrap(argument)));
   return isSameNamed || takesWork ? call : undefined;
 }
 
@@ -64,7 +87,10 @@ function soleWork({ body }: TSESTree.BlockStatement, scope: LockScope): TSESTree
 
 /** A lock taken inside a callback that runs at once: an async IIFE, the executor of a promise, a memo. */
 function unreadInCallback(body: TSESTree.Node, scope: LockScope): TSESTree.Node | undefined {
+  if (!scope.mayLock) return undefined;
   return firstCall(body, (call) => {
+    // Of what is made only a promise runs its callback at once.
+    if (call.type === 'NewExpression' && calleeName(call) !== 'Promise') return false;
     if (NO_LOCKS.has(calleeName(call) ?? '') && calleeName(call) !== 'then') return false;
     return [call.callee, ...call.arguments].some((part) => {
       const inner = unwrap(part);
@@ -74,15 +100,22 @@ function unreadInCallback(body: TSESTree.Node, scope: LockScope): TSESTree.Node 
 }
 
 function takesLock(body: TSESTree.Node, scope: LockScope): boolean {
-  return firstCall(body, (call) => ['acquire', 'run', 'unread'].includes(lockUseOf(call, scope)?.kind ?? '')) !== undefined;
+  return (
+    firstCall(
+      body,
+      (call) => call.type === 'CallExpression' && ['acquire', 'run', 'unread'].includes(lockUseOf(call, scope)?.kind ?? ''),
+    ) !== undefined
+  );
 }
 
-function firstCall(body: TSESTree.Node, test: (call: TSESTree.CallExpression) => boolean): TSESTree.CallExpression | undefined {
-  let found: TSESTree.CallExpression | undefined;
+type Call = TSESTree.CallExpression | TSESTree.NewExpression;
+
+function firstCall(body: TSESTree.Node, test: (call: Call) => boolean): Call | undefined {
+  let found: Call | undefined;
   someBelow(
     body,
     (node) => {
-      if (node.type === 'CallExpression' && test(node)) found = node;
+      if ((node.type === 'CallExpression' || node.type === 'NewExpression') && test(node)) found = node;
       return found !== undefined;
     },
     (node) => isFunction(node) || isClass(node),

@@ -15,7 +15,7 @@ import { unawaitedReturn } from './unawaited-return.ts';
 export function usingTaking(statements: Statements, index: number, scope: LockScope): Taking | undefined {
   const statement = statements[index];
   if (statement?.type !== 'VariableDeclaration' || (statement.kind !== 'using' && statement.kind !== 'await using')) return undefined;
-  const init = statement.declarations[0]?.init;
+  const init = statement.declarations[0].init;
   const outer = init == null ? undefined : unwrap(init);
   const isAwaited = outer?.type === 'AwaitExpression';
   const call = outer?.type === 'AwaitExpression' ? unwrap(outer.argument) : outer;

@@ -9,9 +9,32 @@ import { lockUseOf } from './lock-use.ts';
 import { workOf } from './work-of.ts';
 
 /** Waits for the promises among its arguments. */
-const WAITS_FOR_ARGUMENTS = new Set(['all', 'allSettled', 'any', 'race', 'pTimeout', 'raceTimeout', 'withDeadline', 'withTimeout', 'runPromise']);
+const WAITS_FOR_ARGUMENTS = new Set([
+  'all',
+  'allSettled',
+  'any',
+  'race',
+  'pTimeout',
+  'raceTimeout',
+  'withDeadline',
+  'withTimeout',
+  'runPromise',
+]);
 /** Runs its callback at once and hands back, or waits for, what that returns. */
-const RUNS_CALLBACK = new Set(['flatMap', 'map', 'pMap', 'pRetry', 'retry', 'then', 'catch', 'finally', 'withDeadline', 'withRetry', 'withTimeout', 'reduce']);
+const RUNS_CALLBACK = new Set([
+  'flatMap',
+  'map',
+  'pMap',
+  'pRetry',
+  'retry',
+  'then',
+  'catch',
+  'finally',
+  'withDeadline',
+  'withRetry',
+  'withTimeout',
+  'reduce',
+]);
 
 interface Walk {
   readonly scope: LockScope;
@@ -23,7 +46,11 @@ interface Walk {
  * The calls whose end the nodes wait for: awaited, returned or in a chain of promises that is. A call in a callback which runs later, a
  * handler or a timer, is not waited for. `waitsForReturn` is false under try and `using`, which release before a returned promise settles.
  */
-export function waitedCalls(nodes: readonly TSESTree.Node[], scope: LockScope, waitsForReturn: boolean): readonly TSESTree.CallExpression[] {
+export function waitedCalls(
+  nodes: readonly TSESTree.Node[],
+  scope: LockScope,
+  waitsForReturn: boolean,
+): readonly TSESTree.CallExpression[] {
   const walk: Walk = { scope, calls: [], seen: new Set() };
   for (const node of nodes) walkNode(node, isExpressionBody(node) && waitsForReturn, waitsForReturn, walk);
   return walk.calls;
@@ -41,27 +68,34 @@ function walkNode(node: TSESTree.Node, isWaited: boolean, waitsForReturn: boolea
   if (isFunction(inner) || isClass(inner)) return;
   switch (inner.type) {
     case 'AwaitExpression':
-      return next(inner.argument, true);
+      next(inner.argument, true);
+      return;
     case 'ReturnStatement':
-      return next(inner.argument, waitsForReturn);
+      next(inner.argument, waitsForReturn);
+      return;
     case 'CallExpression':
-      return walkCall(inner, isWaited, waitsForReturn, walk);
+      walkCall(inner, isWaited, waitsForReturn, walk);
+      return;
     case 'ConditionalExpression':
       next(inner.test, false);
       next(inner.consequent, isWaited);
-      return next(inner.alternate, isWaited);
+      next(inner.alternate, isWaited);
+      return;
     case 'LogicalExpression':
       next(inner.left, isWaited);
-      return next(inner.right, isWaited);
+      next(inner.right, isWaited);
+      return;
     case 'AssignmentExpression':
       next(inner.left, false);
-      return next(inner.right, isWaited);
+      next(inner.right, isWaited);
+      return;
     case 'ArrayExpression':
       for (const element of inner.elements) next(element, isWaited);
-      return undefined;
+      return;
     case 'ForOfStatement':
       next(inner.right, inner.await);
-      return next(inner.body, false);
+      next(inner.body, false);
+      return;
     case 'Identifier': {
       // `const stopping = this.stop(); … await stopping;`
       const local = walk.scope.locals.get(inner.name);
@@ -69,7 +103,7 @@ function walkNode(node: TSESTree.Node, isWaited: boolean, waitsForReturn: boolea
         walk.seen.add(inner);
         next(local.init, true);
       }
-      return undefined;
+      return;
     }
     default:
       for (const child of childNodes(inner)) next(child, false);

@@ -29,7 +29,8 @@ export function waitedPart(statements: Statements, index: number): WaitedPart | 
 function waitedExpression(expression: TSESTree.Expression, index: number): WaitedPart {
   const inner = unwrap(expression) as TSESTree.Expression;
   const next = index + 1;
-  if (inner.type === 'UnaryExpression' && inner.operator === 'void') return { expression: inner.argument, isWaited: false, next, isStored: false };
+  if (inner.type === 'UnaryExpression' && inner.operator === 'void')
+    return { expression: inner.argument, isWaited: false, next, isStored: false };
   if (inner.type !== 'AssignmentExpression') return { expression: inner, isWaited: isAwaited(inner), next, isStored: false };
   return { expression: inner.right, isWaited: isAwaited(inner.right), next, isStored: unwrap(inner.left).type === 'MemberExpression' };
 }
@@ -37,13 +38,19 @@ function waitedExpression(expression: TSESTree.Expression, index: number): Waite
 /** `const r = await …`, or `const p = …` which the next statement returns or awaits. */
 function waitedVariable(statement: TSESTree.VariableDeclaration, statements: Statements, index: number): WaitedPart | undefined {
   const [declarator, ...others] = statement.declarations;
-  if (declarator?.init == null || others.length > 0 || statement.kind === 'using' || statement.kind === 'await using') return undefined;
+  if (declarator.init == null || others.length > 0 || statement.kind === 'using' || statement.kind === 'await using') return undefined;
   const { id, init } = declarator;
   if (isAwaited(init) || id.type !== 'Identifier') return { expression: init, isWaited: isAwaited(init), next: index + 1, isStored: false };
   const following = statements[index + 1];
-  const after = following?.type === 'ReturnStatement' || following?.type === 'ExpressionStatement' ? (following.type === 'ReturnStatement' ? following.argument : following.expression) : undefined;
+  const after =
+    following?.type === 'ReturnStatement' || following?.type === 'ExpressionStatement'
+      ? following.type === 'ReturnStatement'
+        ? following.argument
+        : following.expression
+      : undefined;
   const outcome = after == null ? undefined : unwrap(after);
-  const waitsFor = outcome?.type === 'AwaitExpression' ? unwrap(outcome.argument) : following?.type === 'ReturnStatement' ? outcome : undefined;
+  const waitsFor =
+    outcome?.type === 'AwaitExpression' ? unwrap(outcome.argument) : following?.type === 'ReturnStatement' ? outcome : undefined;
   const isWaited = waitsFor?.type === 'Identifier' && waitsFor.name === id.name;
   return { expression: init, isWaited, next: isWaited ? index + 2 : index + 1, isStored: false };
 }

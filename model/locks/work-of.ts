@@ -33,7 +33,9 @@ export function workOf(node: TSESTree.Node, scope: LockScope): Work {
   const local = inner.type === 'Identifier' ? scope.locals.get(inner.name) : undefined;
   if (local === undefined || local.isParameter || local.path.length > 0) return { nodes: [inner], method: undefined };
   if (isFunction(local.node)) return { nodes: [local.node.body], method: undefined };
-  return local.init === undefined || local.init === inner ? { nodes: [inner], method: undefined } : workOf(local.init, { ...scope, locals: new Map() });
+  return local.init === undefined || local.init === inner
+    ? { nodes: [inner], method: undefined }
+    : workOf(local.init, { ...scope, locals: new Map() });
 }
 
 /** `this.startLocked`, `this.startLocked.bind(this)`, where the class has such a method. */

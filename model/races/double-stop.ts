@@ -2,18 +2,19 @@ import { waitBetween } from '../flow/between.ts';
 import { reaches } from '../flow/reaches.ts';
 import { isDrop, isRelease } from '../flow/releases.ts';
 import type { CallStep, Step } from '../flow/step.ts';
-import type { Race } from '../service.ts';
 import { entryGuard } from './entry-guard.ts';
-import type { Flows } from './flows.ts';
+import type { Collision, Flows } from './flows.ts';
+import { runsOnce } from './runs-once.ts';
 
 /** Two stops await the release of one handle, which is dropped only afterwards. */
-export function doubleStops({ start, stop }: Flows): Race[] {
+export function doubleStops({ start, stop }: Flows): Collision[] {
   if (entryGuard(stop) !== undefined) return [];
   const { steps } = stop;
   const made = new Set(start.steps.flatMap((step) => (step.kind === 'write' && step.value.kind === 'fresh' ? [step.field] : [])));
-  return steps.flatMap((step, from): Race[] => {
+  return steps.flatMap((step, from): Collision[] => {
     if (!isAwaitedRelease(step) || step.on === undefined || !made.has(step.on)) return [];
     const { on } = step;
+    if (runsOnce(stop, step)) return [];
     const dropped = steps.findIndex((later) => isDrop(later) && later.field === on);
     if (dropped <= from) return [];
     const drop = steps[dropped];

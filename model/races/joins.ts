@@ -2,12 +2,23 @@ import { calleeName } from '../ast/callee-name.ts';
 import { thisMember } from '../ast/this-member.ts';
 import { unwrap } from '../ast/unwrap.ts';
 import { CHAINS } from '../flow/callee-names.ts';
-import type { Flow, Step } from '../flow/step.ts';
+import type { AwaitStep, Flow, Step, WriteStep } from '../flow/step.ts';
 
-/** Whether one side waits for a promise that the other keeps in a field, before the step at `until`. */
-export function joins(waiting: Flow, kept: Flow, until: number): boolean {
-  const promises = new Set(kept.steps.flatMap((step) => (step.kind === 'write' && step.value.kind === 'fresh' ? [step.field] : [])));
+/** Whether one side waits, before the step at `until`, for a promise which the other keeps in a field while it waits at `wait`. */
+export function joins(waiting: Flow, until: number, kept: Flow, wait: AwaitStep): boolean {
+  const promises = new Set(kept.steps.slice(0, kept.steps.indexOf(wait)).flatMap((step) => (lasts(step, kept, wait) ? [step.field] : [])));
   return waiting.steps.slice(0, until).some((step) => waitedPromises(step).some((field) => promises.has(field)));
+}
+
+/** Whether what a step keeps is settled only after the wait: of work that goes on by itself, `this.task = this.#loop()`, only what is in it. */
+function lasts(step: Step, { steps }: Flow, wait: AwaitStep): step is WriteStep {
+  if (step.kind !== 'write' || step.deep || step.value.kind !== 'fresh') return false;
+  const isTask = steps.some((other) => other.kind === 'spawn' && other.what === 'task' && other.field === step.field);
+  return !isTask || wait.field === step.field || wait.frames.some(({ call }) => call !== undefined && isWithin(call, step.node));
+}
+
+function isWithin({ range: [from, to] }: Step['node'], { range: [start, end] }: Step['node']): boolean {
+  return start <= from && to <= end;
 }
 
 /** `await this.starting`, not `await this.server.close()`; also among others, or under a deadline. */

@@ -1,20 +1,19 @@
 import { isWait } from '../flow/between.ts';
 import { isRelease } from '../flow/releases.ts';
 import type { Flow, Step } from '../flow/step.ts';
-import type { Race } from '../service.ts';
-import type { Flows } from './flows.ts';
+import type { Collision, Flows } from './flows.ts';
 import { joins } from './joins.ts';
 import { lateEnabling } from './late-enabling.ts';
 import { isRecheck, markedBy } from './rechecks.ts';
 
 /** Stop returns at once, because start raises the flag that it tests only after an await. */
-export function lostStops({ start, stop }: Flows): Race[] {
-  return stop.steps.flatMap((test, index): Race[] => {
+export function lostStops({ start, stop }: Flows): Collision[] {
+  return stop.steps.flatMap((test, index): Collision[] => {
     if (test.kind !== 'test' || test.exit !== 'return' || test.partial || test.when.is === 'equal') return [];
     if (stop.steps.slice(0, index).some(doesSomething)) return [];
-    if (joins(stop, start, index) || leavesMark(start, stop, index)) return [];
     const late = lateEnabling(start, test);
-    return late === undefined ? [] : [{ kind: 'lost-stop', field: test.field, check: test.node, wait: late.wait, effect: late.write.node }];
+    if (late === undefined || joins(stop, index, start, late.wait) || leavesMark(start, stop, index)) return [];
+    return [{ kind: 'lost-stop', field: test.field, check: test.node, wait: late.wait.node, effect: late.write.node }];
   });
 }
 

@@ -3,23 +3,25 @@ import { leavesMethod } from '../flow/leaves-method.ts';
 import { reaches } from '../flow/reaches.ts';
 import { isRelease, releasedBy } from '../flow/releases.ts';
 import type { CallStep, Flow, Step } from '../flow/step.ts';
-import type { Race } from '../service.ts';
 import { entryGuard } from './entry-guard.ts';
-import type { Flows } from './flows.ts';
+import type { Collision, Flows } from './flows.ts';
 import { lateGuards } from './late-guard.ts';
+import { isSuperseded } from './rechecks.ts';
+import { runsOnce } from './runs-once.ts';
 
 const LISTENS = new Set(['addListener', 'on', 'prependListener']);
 
 /** Nothing in start turns a second call away, and that call overwrites, or registers again, what stop releases only once. */
-export function missingGuards({ start, stop }: Flows): Race[] {
+export function missingGuards({ start, stop }: Flows): Collision[] {
   const waits = start.steps.filter(isWait);
   if (start.steps.some((step) => leavesMethod(step) && step.partial)) return [];
   if (entryGuard(start) !== undefined || lateGuards({ start, stop }).length > 0) return [];
   const released = new Set(stop.steps.filter(isRelease).flatMap(releasedBy));
-  return start.steps.flatMap((step, index): Race[] => {
+  return start.steps.flatMap((step, index): Collision[] => {
     const field = acquired(step);
     const wait = waits.find((one) => (start.steps.indexOf(one) < index ? reaches(one, step) : reaches(step, one)));
     if (wait === undefined || field === undefined || !released.has(field) || isGuarded(start, field, index)) return [];
+    if (runsOnce(start, step) || isSuperseded(start.steps, step)) return [];
     return [{ kind: 'no-guard', field, check: undefined, wait: wait.node, effect: step.node }];
   });
 }

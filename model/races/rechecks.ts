@@ -1,3 +1,4 @@
+import { waitBetween } from '../flow/between.ts';
 import { guardsStep } from '../flow/guards-step.ts';
 import type { Step } from '../flow/step.ts';
 
@@ -9,6 +10,15 @@ export function markedBy(steps: readonly Step[]): ReadonlySet<string> {
       return step.kind === 'call' && (step.name === 'abort' || step.name === 'cancel') && step.on !== undefined ? [step.on] : [];
     }),
   );
+}
+
+/** Whether a start that a newer one has overtaken goes no further than its last await: `if (epoch !== this.epoch) return`. */
+export function isSuperseded(steps: readonly Step[], step: Step): boolean {
+  const to = steps.indexOf(step);
+  const wait = waitBetween(steps, -1, to);
+  const from = wait === undefined ? -1 : steps.indexOf(wait);
+  const marks = new Set(steps.slice(0, Math.max(from, 0)).flatMap((earlier) => (earlier.kind === 'write' && earlier.value.kind !== 'constant' ? [earlier.field] : [])));
+  return steps.slice(from, to).some((check) => check.kind === 'test' && check.when.is === 'other' && isRecheck(check, marks, step));
 }
 
 /** Whether a step looks whether a stop has come: `if (this.stopped) return`, `signal.throwIfAborted()`, or a test round what comes `next`. */

@@ -2,27 +2,26 @@ import { waitBetween } from '../flow/between.ts';
 import { releasedBy } from '../flow/releases.ts';
 import type { Flow, Step, WriteStep } from '../flow/step.ts';
 import { START_NAMES } from '../pairs.ts';
-import type { Race } from '../service.ts';
-import type { Flows } from './flows.ts';
+import type { Collision, Flows } from './flows.ts';
 import { joins } from './joins.ts';
 import { lateEnabling } from './late-enabling.ts';
 import { lostStops } from './lost-stop.ts';
 import { isRecheck, markedBy } from './rechecks.ts';
 
 /** Start stores something after an await, which a stop in between has already released or cleared. */
-export function stopsDuringStart(flows: Flows): Race[] {
+export function stopsDuringStart(flows: Flows): Collision[] {
   const { start, stop } = flows;
   if (refusesEarlyStop(start, stop) || lostStops(flows).length > 0) return [];
   const cleared = new Set(stop.steps.flatMap(releasedBy));
   const marks = markedBy(stop.steps);
   const { steps } = start;
-  return steps.flatMap((step, to): Race[] => {
+  return steps.flatMap((step, to): Collision[] => {
     const field = isStored(step) ? step.field : begun(step);
     if (field === undefined || !cleared.has(field) || isBorrowed(start, field)) return [];
     const wait = waitBetween(steps, -1, to);
-    if (wait === undefined || joins(stop, start, stop.steps.length)) return [];
+    if (wait === undefined || joins(stop, stop.steps.length, start, wait)) return [];
     const after = steps.slice(steps.indexOf(wait) + 1);
-    if (after.some((later) => isRecheck(later, marks, step))) return [];
+    if (after.some((later, index) => isRecheck(later, marks, step) && !isOwn(later, after.slice(0, index)))) return [];
     return [{ kind: 'stop-during-start', field, check: undefined, wait: wait.node, effect: step.node }];
   });
 }
@@ -30,6 +29,11 @@ export function stopsDuringStart(flows: Flows): Race[] {
 /** A handle, or a flag that is raised. */
 function isStored(step: Step): step is WriteStep {
   return step.kind === 'write' && !step.deep && (step.value.kind === 'fresh' || (step.value.kind === 'constant' && step.value.truthy));
+}
+
+/** A test of what start itself has just written sees nothing of a stop. */
+function isOwn(test: Step, since: readonly Step[]): boolean {
+  return test.kind === 'test' && since.some((step) => step.kind === 'write' && !step.deep && step.field === test.field);
 }
 
 /** The inner service that a step starts: `this.#server.listen(…)`, `start(this.#queue)`. */

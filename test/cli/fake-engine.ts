@@ -44,7 +44,7 @@ export function fakeEngine(meanwhile: (fileName: string) => void = () => undefin
     mayHoldService: (text, pairs) => text.includes('class') || pairs.some(([start]) => text.includes(start)),
     loadRun: () => Promise.resolve(run),
     loadParseSettings: () => Promise.resolve(parseSettings),
-    loadLockSource: () => Promise.resolve((fileName) => `// ${fileName.endsWith('ts') ? 'typed' : 'plain'}\nexport class LifecycleLock {}\n`),
+    loadLockSource: () => Promise.resolve((fileName, module) => `// ${fileName.endsWith('ts') ? 'typed' : 'plain'} ${module}\nexport class LifecycleLock {}\n`),
   };
 }
 

@@ -26,7 +26,7 @@ describe('--dry-run', () => {
     expect(read('my app/no newline.ts')).toBe('const x = 1;\nclass B { #lock;}');
     expect(read('my app/crlf.ts')).toBe('class C { #lock;\r\n}\r\n');
     expect(read('my app/é "1".ts')).toBe('\uFEFFclass D { #lock;}\n-- x\n');
-    expect(read('my app/lifecycle-lock.ts')).toBe('// typed\nexport class LifecycleLock {}\n');
+    expect(read('my app/lifecycle-lock.ts')).toBe('// typed esm\nexport class LifecycleLock {}\n');
   });
 
   test('colours the diff where colours are asked for, headers apart from lines that begin like one', async () => {

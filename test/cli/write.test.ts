@@ -142,3 +142,9 @@ test('one of two hard links is written as it was named', async () => {
   expect(exitCode).toBe(0);
   expect(read('a.ts')).toContain('#lock');
 });
+
+test('with --lock=inline, a file that requires the lock gets one to be required', async () => {
+  const { root, read } = makeRepository({ 'a.js': "require('./lifecycle-lock.js'); class A {}" });
+  await run(root, ['a.js', '--lock=inline']);
+  expect(read('lifecycle-lock.js')).toBe('// plain commonjs\nexport class LifecycleLock {}\n');
+});

@@ -21,7 +21,8 @@ export interface Given {
 }
 
 export function programOf(code: string, parser: ParserName = 'ts'): TSESTree.Program {
-  if (parser === 'espree') return parseWithEspree(code, { ecmaVersion: 'latest', sourceType: 'module', range: true }) as unknown as TSESTree.Program;
+  if (parser === 'espree')
+    return parseWithEspree(code, { ecmaVersion: 'latest', sourceType: 'module', range: true }) as unknown as TSESTree.Program;
   if (parser === 'ts') return parse(code, { range: true, loc: false });
   const { program, errors } = parseSync('service.ts', code, { astType: 'ts', range: true, preserveParens: false });
   if (errors.length > 0) throw new Error(errors[0]?.message);
@@ -38,7 +39,14 @@ export function locksOf(code: string, given: Given = {}): LockFacts {
   });
   const last = found.at(-1);
   if (last === undefined) throw new Error('no class with a lifecycle pair');
-  return readLocks(last.facts, last.start, last.stop, given.runsInPlace ?? 'no', settings, given.withoutProgram === true ? undefined : program);
+  return readLocks(
+    last.facts,
+    last.start,
+    last.stop,
+    given.runsInPlace ?? 'no',
+    settings,
+    given.withoutProgram === true ? undefined : program,
+  );
 }
 
 /** The text of a node, on one line. */

@@ -32,7 +32,9 @@ test('the result of the hold is handed out', () => {
 });
 
 test('what may stand before the lock', () => {
-  expect(startOf(`
+  expect(
+    startOf(
+      `
     async start(port) {
       'use strict';
       const began = Date.now();
@@ -45,99 +47,191 @@ test('what may stand before the lock', () => {
       this.#abort?.abort();
       return this.#lock.runExclusive(async () => { await this.open(port); });
     }
-  `, '#abort = undefined;')).toEqual(['yes']);
+  `,
+      '#abort = undefined;',
+    ),
+  ).toEqual(['yes']);
 });
 
 test('a request to stop that comes from inside the work', () => {
-  expect(startOf(`
+  expect(
+    startOf(`
     async start() {
       const own = this.abort;
       if (own && inside(own)) { own.abort(); return; }
       return this.#lock.runExclusive(async () => { await this.open(); });
     }
-  `)).toEqual(['yes']);
-  expect(startOf(`
+  `),
+  ).toEqual(['yes']);
+  expect(
+    startOf(`
     async start() {
       if (context.getStore() === this) return;
       return this.#lock.runExclusive(async () => { await this.open(); });
     }
-  `)).toEqual(['yes']);
+  `),
+  ).toEqual(['yes']);
 });
 
 test('check-before', () => {
-  expect(startOf('async start() { if (this.running) return; return this.#lock.runExclusive(async () => { await this.open(); }); }'))
-    .toEqual(['no', 'check-before', 'if (this.running) return;']);
-  expect(startOf('async start() { if (this.#lock.isLocked()) return; return this.#lock.runExclusive(async () => { await this.open(); }); }'))
-    .toEqual(['no', 'check-before', 'if (this.#lock.isLocked()) return;']);
-  expect(startOf('async start() { const was = this.running; if (was) { return; } await this.#lock.runExclusive(() => this.open()); }'))
-    .toEqual(['no', 'check-before', 'if (was) { return; }']);
-  expect(startOf('start() { if (this.starting) return this.starting; return this.#lock.runExclusive(() => this.open()); }'))
-    .toEqual(['no', 'check-before', 'if (this.starting) return this.starting;']);
+  expect(
+    startOf('async start() { if (this.running) return; return this.#lock.runExclusive(async () => { await this.open(); }); }'),
+  ).toEqual(['no', 'check-before', 'if (this.running) return;']);
+  expect(
+    startOf('async start() { if (this.#lock.isLocked()) return; return this.#lock.runExclusive(async () => { await this.open(); }); }'),
+  ).toEqual(['no', 'check-before', 'if (this.#lock.isLocked()) return;']);
+  expect(
+    startOf('async start() { const was = this.running; if (was) { return; } await this.#lock.runExclusive(() => this.open()); }'),
+  ).toEqual(['no', 'check-before', 'if (was) { return; }']);
+  expect(startOf('start() { if (this.starting) return this.starting; return this.#lock.runExclusive(() => this.open()); }')).toEqual([
+    'no',
+    'check-before',
+    'if (this.starting) return this.starting;',
+  ]);
 });
 
 test('a fast path that is tested again under the lock', () => {
-  expect(startOf('async start() { if (this.running) return; return this.#lock.runExclusive(async () => { if (this.running) return; await this.open(); }); }'))
-    .toEqual(['yes']);
-  expect(startOf(
-    'async start() { if (this.isRunning) return; return this.#lock.runExclusive(() => this.startLocked()); }',
-    'get isRunning() { return this.running; } async startLocked() { if (this.running) return; await this.open(); }',
-  )).toEqual(['yes']);
-  expect(startOf(
-    'start() { if (this.running) return Promise.resolve(); return this.#lock.runExclusive(this.startLocked.bind(this)); }',
-    'async startLocked() { if (!this.running) { await this.open(); } }',
-  )).toEqual(['yes']);
-  expect(startOf('async start() { if (!this.conn) return; return this.#lock.runExclusive(async () => { await this.conn?.close(); }); }')).toEqual(['yes']);
+  expect(
+    startOf(
+      'async start() { if (this.running) return; return this.#lock.runExclusive(async () => { if (this.running) return; await this.open(); }); }',
+    ),
+  ).toEqual(['yes']);
+  expect(
+    startOf(
+      'async start() { if (this.isRunning) return; return this.#lock.runExclusive(() => this.startLocked()); }',
+      'get isRunning() { return this.running; } async startLocked() { if (this.running) return; await this.open(); }',
+    ),
+  ).toEqual(['yes']);
+  expect(
+    startOf(
+      'start() { if (this.running) return Promise.resolve(); return this.#lock.runExclusive(this.startLocked.bind(this)); }',
+      'async startLocked() { if (!this.running) { await this.open(); } }',
+    ),
+  ).toEqual(['yes']);
+  expect(
+    startOf('async start() { if (!this.conn) return; return this.#lock.runExclusive(async () => { await this.conn?.close(); }); }'),
+  ).toEqual(['yes']);
 });
 
 test('work-before', () => {
-  expect(startOf('async start() { await this.prepare(); await this.#lock.runExclusive(() => this.open()); }')).toEqual(['no', 'work-before', 'await this.prepare();']);
-  expect(startOf('async start() { this.running = true; return this.#lock.runExclusive(() => this.open()); }')).toEqual(['no', 'work-before', 'this.running = true;']);
-  expect(startOf('async start() { const c = await connect(); return this.#lock.runExclusive(() => this.open(c)); }'))
-    .toEqual(['no', 'work-before', 'const c = await connect();']);
+  expect(startOf('async start() { await this.prepare(); await this.#lock.runExclusive(() => this.open()); }')).toEqual([
+    'no',
+    'work-before',
+    'await this.prepare();',
+  ]);
+  expect(startOf('async start() { this.running = true; return this.#lock.runExclusive(() => this.open()); }')).toEqual([
+    'no',
+    'work-before',
+    'this.running = true;',
+  ]);
+  expect(startOf('async start() { const c = await connect(); return this.#lock.runExclusive(() => this.open(c)); }')).toEqual([
+    'no',
+    'work-before',
+    'const c = await connect();',
+  ]);
+});
+
+test('a name that ends in log is no logger', () => {
+  expect(startOf('async start() { this.changeLog.open(); return this.#lock.runExclusive(() => this.open()); }')).toEqual([
+    'no',
+    'work-before',
+    'this.changeLog.open();',
+  ]);
 });
 
 test('work-after', () => {
-  expect(startOf('async start() { await this.#lock.runExclusive(() => this.open()); await this.announce(); }')).toEqual(['no', 'work-after', 'await this.announce();']);
-  expect(startOf('async start() { await this.#lock.runExclusive(() => this.open()).then(async () => { await this.announce(); }); }'))
-    .toEqual(['no', 'work-after', 'async () => { await this.announce(); }']);
-  expect(startOf('async start() { const r = await this.#lock.acquire(); try { await this.open(); } finally { r(); } this.running = true; }'))
-    .toEqual(['no', 'work-after', 'this.running = true;']);
-  expect(startOf(`async start() { await this.#lock.runExclusive(() => this.open()); this.logger.info('up'); return this; }`)).toEqual(['yes']);
+  expect(startOf('async start() { await this.#lock.runExclusive(() => this.open()); await this.announce(); }')).toEqual([
+    'no',
+    'work-after',
+    'await this.announce();',
+  ]);
+  expect(
+    startOf('async start() { await this.#lock.runExclusive(() => this.open()).then(async () => { await this.announce(); }); }'),
+  ).toEqual(['no', 'work-after', 'async () => { await this.announce(); }']);
+  expect(
+    startOf('async start() { const r = await this.#lock.acquire(); try { await this.open(); } finally { r(); } this.running = true; }'),
+  ).toEqual(['no', 'work-after', 'this.running = true;']);
+  expect(startOf(`async start() { await this.#lock.runExclusive(() => this.open()); this.logger.info('up'); return this; }`)).toEqual([
+    'yes',
+  ]);
 });
 
 test('errors may be logged and rethrown round the hold', () => {
-  expect(startOf('async start() { try { await this.#lock.runExclusive(() => this.open()); } catch (error) { this.log.error(error); throw error; } }')).toEqual(['yes']);
-  expect(startOf('async start() { try { await this.#lock.runExclusive(() => this.open()); } catch (error) { await this.undo(); } }'))
-    .toEqual(['no', 'work-after', 'await this.undo();']);
-  expect(startOf('async start() { return this.#lock.runExclusive(() => this.open()).catch((e) => { console.error(e); }); }')).toEqual(['yes']);
+  expect(
+    startOf(
+      'async start() { try { await this.#lock.runExclusive(() => this.open()); } catch (error) { this.log.error(error); throw error; } }',
+    ),
+  ).toEqual(['yes']);
+  expect(
+    startOf('async start() { try { await this.#lock.runExclusive(() => this.open()); } catch (error) { await this.undo(); } }'),
+  ).toEqual(['no', 'work-after', 'await this.undo();']);
+  expect(startOf('async start() { return this.#lock.runExclusive(() => this.open()).catch((e) => { console.error(e); }); }')).toEqual([
+    'yes',
+  ]);
 });
 
 test('nested', () => {
-  expect(startOf('async start() { if (!this.running) { await this.#lock.runExclusive(() => this.open()); } }'))
-    .toEqual(['no', 'nested', 'this.#lock.runExclusive(() => this.open())']);
-  expect(startOf('async start() { { using _ = await hold(this.#lock); await this.open(); } await this.more(); }'))
-    .toEqual(['no', 'nested', 'hold(this.#lock)']);
-  expect(startOf('async start() { for (const x of this.xs) { const r = await this.#lock.acquire(); try { await x(); } finally { r(); } } }'))
-    .toEqual(['no', 'nested', 'this.#lock.acquire()']);
+  expect(startOf('async start() { if (!this.running) { await this.#lock.runExclusive(() => this.open()); } }')).toEqual([
+    'no',
+    'nested',
+    'this.#lock.runExclusive(() => this.open())',
+  ]);
+  expect(startOf('async start() { { using _ = await hold(this.#lock); await this.open(); } await this.more(); }')).toEqual([
+    'no',
+    'nested',
+    'hold(this.#lock)',
+  ]);
+  expect(
+    startOf('async start() { for (const x of this.xs) { const r = await this.#lock.acquire(); try { await x(); } finally { r(); } } }'),
+  ).toEqual(['no', 'nested', 'this.#lock.acquire()']);
 });
 
 test('not-awaited', () => {
-  expect(startOf('start() { this.#lock.runExclusive(() => this.open()); }')).toEqual(['no', 'not-awaited', 'this.#lock.runExclusive(() => this.open())']);
-  expect(startOf('async start() { void this.#lock.runExclusive(() => this.open()); }')).toEqual(['no', 'not-awaited', 'this.#lock.runExclusive(() => this.open())']);
-  expect(startOf('async start() { this.#lock.runExclusive(() => this.open()).catch(log); }')).toEqual(['no', 'not-awaited', 'this.#lock.runExclusive(() => this.open())']);
-  expect(startOf('async start() { await using _ = hold(this.#lock); await this.open(); }')).toEqual(['no', 'not-awaited', 'hold(this.#lock)']);
+  expect(startOf('start() { this.#lock.runExclusive(() => this.open()); }')).toEqual([
+    'no',
+    'not-awaited',
+    'this.#lock.runExclusive(() => this.open())',
+  ]);
+  expect(startOf('async start() { void this.#lock.runExclusive(() => this.open()); }')).toEqual([
+    'no',
+    'not-awaited',
+    'this.#lock.runExclusive(() => this.open())',
+  ]);
+  expect(startOf('async start() { this.#lock.runExclusive(() => this.open()).catch(log); }')).toEqual([
+    'no',
+    'not-awaited',
+    'this.#lock.runExclusive(() => this.open())',
+  ]);
+  expect(startOf('async start() { await using _ = hold(this.#lock); await this.open(); }')).toEqual([
+    'no',
+    'not-awaited',
+    'hold(this.#lock)',
+  ]);
 });
 
 test('return-unawaited', () => {
-  expect(startOf('async start() { const r = await this.#lock.acquire(); try { return this.open(); } finally { r(); } }'))
-    .toEqual(['no', 'return-unawaited', 'return this.open();']);
-  expect(startOf('async start() { using _ = await hold(this.#lock); if (this.up) return this.ready; await this.open(); }', 'ready: Promise<void> | undefined;'))
-    .toEqual(['no', 'return-unawaited', 'return this.ready;']);
-  expect(startOf('async start() { using _ = await hold(this.#lock); const p = this.open(); return p; }')).toEqual(['no', 'return-unawaited', 'return p;']);
+  expect(startOf('async start() { const r = await this.#lock.acquire(); try { return this.open(); } finally { r(); } }')).toEqual([
+    'no',
+    'return-unawaited',
+    'return this.open();',
+  ]);
+  expect(
+    startOf(
+      'async start() { using _ = await hold(this.#lock); if (this.up) return this.ready; await this.open(); }',
+      'ready: Promise<void> | undefined;',
+    ),
+  ).toEqual(['no', 'return-unawaited', 'return this.ready;']);
+  expect(startOf('async start() { using _ = await hold(this.#lock); const p = this.open(); return p; }')).toEqual([
+    'no',
+    'return-unawaited',
+    'return p;',
+  ]);
 });
 
 test('returns that are no promise, or that belong to a nested function', () => {
-  expect(startOf(`
+  expect(
+    startOf(
+      `
     async start() {
       using _ = await hold(this.#lock);
       if (this.a) return;
@@ -149,7 +243,10 @@ test('returns that are no promise, or that belong to a nested function', () => {
       this.task = (() => { return this.open(); })();
       return this.sync();
     }
-  `, 'sync(): boolean { return this.x.y(); }')).toEqual(['yes']);
+  `,
+      'sync(): boolean { return this.x.y(); }',
+    ),
+  ).toEqual(['yes']);
 });
 
 test('a field of unknown type that is returned leaves the hold unknown', () => {
@@ -157,27 +254,49 @@ test('a field of unknown type that is returned leaves the hold unknown', () => {
 });
 
 test('never-released', () => {
-  expect(startOf('async start() { await this.#lock.acquire(); await this.open(); }')).toEqual(['no', 'never-released', 'this.#lock.acquire()']);
-  expect(startOf('async start() { const release = await this.#lock.acquire(); await this.open(); }')).toEqual(['no', 'never-released', 'this.#lock.acquire()']);
+  expect(startOf('async start() { await this.#lock.acquire(); await this.open(); }')).toEqual([
+    'no',
+    'never-released',
+    'this.#lock.acquire()',
+  ]);
+  expect(startOf('async start() { const release = await this.#lock.acquire(); await this.open(); }')).toEqual([
+    'no',
+    'never-released',
+    'this.#lock.acquire()',
+  ]);
 });
 
 test('a release that is kept for somebody else is unknown', () => {
   expect(startOf('async start() { this.release = await this.#lock.acquire(); await this.open(); }')).toEqual(['unknown']);
   expect(startOf('async start() { const release = await this.#lock.acquire(); this.releases.push(release); }')).toEqual(['unknown']);
-  expect(startOf('async start() { await this.#lock.acquire(); await this.open(); }', 'done() { this.#lock.release(); }')).toEqual(['unknown']);
+  expect(startOf('async start() { await this.#lock.acquire(); await this.open(); }', 'done() { this.#lock.release(); }')).toEqual([
+    'unknown',
+  ]);
 });
 
 test('unsafe-release', () => {
-  expect(startOf('async start() { const r = await this.#lock.acquire(); await this.open(); r(); }')).toEqual(['no', 'unsafe-release', 'this.#lock.acquire()']);
-  expect(startOf('async start() { const r = await this.#lock.acquire(); this.prepare(); try { await this.open(); } finally { r(); } }'))
-    .toEqual(['no', 'unsafe-release', 'this.prepare();']);
-  expect(startOf('async start() { const r = await this.#lock.acquire(); try { await this.open(); r(); } catch (e) { r(); throw e; } }'))
-    .toEqual(['no', 'unsafe-release', 'this.#lock.acquire()']);
-  expect(startOf('async start() { const r = await this.#lock.acquire(); const n = 1; this.running = true; try { await this.open(n); } finally { r(); } }')).toEqual(['yes']);
+  expect(startOf('async start() { const r = await this.#lock.acquire(); await this.open(); r(); }')).toEqual([
+    'no',
+    'unsafe-release',
+    'this.#lock.acquire()',
+  ]);
+  expect(
+    startOf('async start() { const r = await this.#lock.acquire(); this.prepare(); try { await this.open(); } finally { r(); } }'),
+  ).toEqual(['no', 'unsafe-release', 'this.prepare();']);
+  expect(
+    startOf('async start() { const r = await this.#lock.acquire(); try { await this.open(); r(); } catch (e) { r(); throw e; } }'),
+  ).toEqual(['no', 'unsafe-release', 'this.#lock.acquire()']);
+  expect(
+    startOf(
+      'async start() { const r = await this.#lock.acquire(); const n = 1; this.running = true; try { await this.open(n); } finally { r(); } }',
+    ),
+  ).toEqual(['yes']);
 });
 
 test('an acquire inside the try', () => {
-  expect(startOf('async start() { let r; try { r = await this.#lock.acquire(); await this.open(); } finally { r?.(); } }')).toEqual(['yes']);
+  expect(startOf('async start() { let r; try { r = await this.#lock.acquire(); await this.open(); } finally { r?.(); } }')).toEqual([
+    'yes',
+  ]);
 });
 
 test('waiting for a lock, or looking at it, is no hold', () => {
@@ -194,13 +313,17 @@ test('waiting for a lock, or looking at it, is no hold', () => {
 });
 
 test('only one side holds it', () => {
-  expect(summaryOf(locksOf(`
+  expect(
+    summaryOf(
+      locksOf(`
     class Poller {
       lock = new Mutex();
       async start() { return this.lock.runExclusive(async () => { await this.open(); }); }
       async stop() { await this.shut(); }
     }
-  `))).toBe('lock yes/no');
+  `),
+    ),
+  ).toBe('lock yes/no');
 });
 
 test('each side has its own', () => {
@@ -213,11 +336,16 @@ test('each side has its own', () => {
     }
   `);
   expect(summaryOf(facts)).toBe('- no/no');
-  expect(facts.holds.map(({ lock, covers }) => [lock.key, covers])).toEqual([['startLock', 'yes'], ['stopLock', 'yes']]);
+  expect(facts.holds.map(({ lock, covers }) => [lock.key, covers])).toEqual([
+    ['startLock', 'yes'],
+    ['stopLock', 'yes'],
+  ]);
 });
 
 test('the lock that both hold, beside a lock for something else', () => {
-  expect(summaryOf(locksOf(`
+  expect(
+    summaryOf(
+      locksOf(`
     class Poller {
       lock = new Mutex();
       tokenLock = new Mutex();
@@ -226,11 +354,15 @@ test('the lock that both hold, beside a lock for something else', () => {
       }
       async stop() { await this.lock.runExclusive(async () => { await this.shut(); }); }
     }
-  `))).toBe('lock yes/yes');
+  `),
+    ),
+  ).toBe('lock yes/yes');
 });
 
 test('several names on one side', () => {
-  expect(summaryOf(locksOf(`
+  expect(
+    summaryOf(
+      locksOf(`
     class Poller {
       lock = new Mutex();
       async start() { return this.lock.runExclusive(async () => { await this.open(); }); }
@@ -238,5 +370,7 @@ test('several names on one side', () => {
       async shutdown() { await this.shut(); await this.more(); }
       close() { return this.stop(); }
     }
-  `))).toBe('lock yes/no');
+  `),
+    ),
+  ).toBe('lock yes/no');
 });

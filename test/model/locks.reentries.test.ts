@@ -18,18 +18,22 @@ const START = 'start() { return this.lock.runExclusive(async () => { await this.
 const STOP = 'stop() { return this.lock.runExclusive(async () => { await this.shut(); }); }';
 
 test('stop in the catch of start', () => {
-  expect(reentriesOf(`
+  expect(
+    reentriesOf(`
     start() { return this.lock.runExclusive(async () => { try { await this.open(); } catch (e) { await this.stop(); throw e; } }); }
     ${STOP}
-  `)).toEqual([['start > stop', 'this.stop()']]);
+  `),
+  ).toEqual([['start > stop', 'this.stop()']]);
 });
 
 test('restart and dispose that hold the lock', () => {
-  expect(reentriesOf(`
+  expect(
+    reentriesOf(`
     ${START} ${STOP}
     restart() { return this.lock.runExclusive(async () => { await this.stop(); await this.start(); }); }
     async [Symbol.asyncDispose]() { using _ = await hold(this.lock); await this.stop(); }
-  `)).toEqual([
+  `),
+  ).toEqual([
     ['restart > stop', 'this.stop()'],
     ['restart > start', 'this.start()'],
     ['[Symbol.asyncDispose] > stop', 'this.stop()'],
@@ -37,33 +41,42 @@ test('restart and dispose that hold the lock', () => {
 });
 
 test('through private helpers', () => {
-  expect(reentriesOf(`
+  expect(
+    reentriesOf(`
     start() { return this.lock.runExclusive(() => this.startLocked()); }
     ${STOP}
     async startLocked() { await this.open(); if (this.failed) await this.rollBack(); }
     async rollBack() { this.failed = false; return this.stop(); }
-  `)).toEqual([['start > startLocked > rollBack > stop', 'this.startLocked()']]);
-  expect(reentriesOf(`
+  `),
+  ).toEqual([['start > startLocked > rollBack > stop', 'this.startLocked()']]);
+  expect(
+    reentriesOf(`
     start() { return this.lock.runExclusive(this.startLocked.bind(this)); }
     ${STOP}
     async startLocked() { await this.stop(); }
-  `)).toEqual([['start > startLocked > stop', 'this.stop()']]);
+  `),
+  ).toEqual([['start > startLocked > stop', 'this.stop()']]);
 });
 
 test('the same lock taken twice in one flow', () => {
-  expect(reentriesOf(`
+  expect(
+    reentriesOf(`
     start() { return this.lock.runExclusive(async () => { const release = await this.lock.acquire(); release(); }); }
     ${STOP}
-  `)).toEqual([['start', 'this.lock.acquire()']]);
-  expect(reentriesOf(`
+  `),
+  ).toEqual([['start', 'this.lock.acquire()']]);
+  expect(
+    reentriesOf(`
     start() { return this.exclusive(async () => { await this.exclusive(() => this.open()); }); }
     ${STOP}
     private exclusive(work: () => Promise<void>) { return this.lock.runExclusive(work); }
-  `)).toEqual([['start > exclusive', 'this.exclusive(() => this.open())']]);
+  `),
+  ).toEqual([['start > exclusive', 'this.exclusive(() => this.open())']]);
 });
 
 test('waits in many forms', () => {
-  expect(reentriesOf(`
+  expect(
+    reentriesOf(`
     start() {
       return this.lock.runExclusive(async () => {
         await Promise.all([this.open(), this.stop()]);
@@ -78,11 +91,13 @@ test('waits in many forms', () => {
       });
     }
     ${STOP}
-  `).map(([via]) => via)).toEqual(Array.from({ length: 8 }, () => 'start > stop'));
+  `).map(([via]) => via),
+  ).toEqual(Array.from({ length: 8 }, () => 'start > stop'));
 });
 
 test('a request that nobody waits for', () => {
-  expect(reentriesOf(`
+  expect(
+    reentriesOf(`
     start() {
       return this.lock.runExclusive(async () => {
         void this.stop();
@@ -92,11 +107,13 @@ test('a request that nobody waits for', () => {
       });
     }
     ${STOP}
-  `)).toEqual([]);
+  `),
+  ).toEqual([]);
 });
 
 test('callbacks that run later', () => {
-  expect(reentriesOf(`
+  expect(
+    reentriesOf(`
     start() {
       return this.lock.runExclusive(async () => {
         this.child.once('exit', async () => { await this.stop(); });
@@ -108,67 +125,90 @@ test('callbacks that run later', () => {
       });
     }
     ${STOP}
-  `)).toEqual([]);
+  `),
+  ).toEqual([]);
 });
 
 test('before or after the hold, or under another lock', () => {
-  expect(reentriesOf(`
+  expect(
+    reentriesOf(`
     ${START} ${STOP}
     async restart() { await this.stop(); await this.start(); }
     async reload() { await this.otherLock.runExclusive(async () => { await this.stop(); }); }
-  `)).toEqual([]);
+  `),
+  ).toEqual([]);
 });
 
 test('a promise that is returned from under try and finally is not waited for', () => {
-  expect(reentriesOf(`
+  expect(
+    reentriesOf(`
     async start() { const r = await this.lock.acquire(); try { return this.stop(); } finally { r(); } }
     ${STOP}
-  `)).toEqual([]);
-  expect(reentriesOf(`
+  `),
+  ).toEqual([]);
+  expect(
+    reentriesOf(`
     async start() { const r = await this.lock.acquire(); try { await this.stop(); } finally { r(); } }
     ${STOP}
-  `)).toEqual([['start > stop', 'this.stop()']]);
+  `),
+  ).toEqual([['start > stop', 'this.stop()']]);
 });
 
 test('super under the same lock', () => {
   const base = 'class Base { async start() { await this.lock.runExclusive(async () => { await this.a(); }); } async stop() {} }';
-  expect(reentriesOf(`
+  expect(
+    reentriesOf(
+      `
     start() { return this.lock.runExclusive(async () => { await super.start(); }); }
     ${STOP}
-  `, base)).toEqual([['start > start', 'super.start()']]);
+  `,
+      base,
+    ),
+  ).toEqual([['start > start', 'super.start()']]);
 });
 
 test('#lock of a base class is another lock', () => {
-  expect(locksOf(`
+  expect(
+    locksOf(
+      `
     class Base { #lock = new Mutex(); async start() { await this.#lock.runExclusive(async () => { await this.a(); }); } async stop() {} }
     class Poller extends Base {
       #lock = new Mutex();
       start() { return this.#lock.runExclusive(async () => { await super.start(); }); }
       stop() { return this.#lock.runExclusive(async () => { await super.stop(); }); }
     }
-  `, { of: 'Poller' }).reentries).toEqual([]);
+  `,
+      { of: 'Poller' },
+    ).reentries,
+  ).toEqual([]);
 });
 
 test('a task that awaits the stop which awaits the task', () => {
-  expect(reentriesOf(`
+  expect(
+    reentriesOf(`
     async start() { return this.lock.runExclusive(async () => { this.task = this.loop(); }); }
     async stop() { return this.lock.runExclusive(async () => { this.running = false; await this.task; }); }
     private async loop() { while (this.running) { try { await this.poll(); } catch { await this.stop(); } } }
-  `)).toEqual([['loop > stop', 'this.stop()']]);
-  expect(reentriesOf(`
+  `),
+  ).toEqual([['loop > stop', 'this.stop()']]);
+  expect(
+    reentriesOf(`
     async start() { return this.lock.runExclusive(async () => { this.task = this.loop(); }); }
     async stop() { return this.lock.runExclusive(async () => { this.running = false; await this.task; }); }
     private async loop() { while (this.running) { try { await this.poll(); } catch { void this.stop(); } } }
-  `)).toEqual([]);
+  `),
+  ).toEqual([]);
 });
 
 test('async-lock may be told to be re-entrant', () => {
-  expect(locksOf(`
+  expect(
+    locksOf(`
     import AsyncLock from 'async-lock';
     class Poller {
       lock = new AsyncLock({ domainReentrant: true });
       start() { return this.lock.acquire('k', async () => { await this.stop(); }); }
       stop() { return this.lock.acquire('k', async () => { await this.shut(); }); }
     }
-  `).reentries).toEqual([]);
+  `).reentries,
+  ).toEqual([]);
 });

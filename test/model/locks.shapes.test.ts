@@ -17,7 +17,9 @@ test('a home-made mutex whose acquire returns the release, in the same file', ()
 });
 
 test('home-made locks of other files, by their names', () => {
-  expect(summaryOf(locksOf(`
+  expect(
+    summaryOf(
+      locksOf(`
     import { Mutex } from './mutex.js';
     class Runtime {
       #mutex = new Mutex();
@@ -25,55 +27,87 @@ test('home-made locks of other files, by their names', () => {
       stop() { return this.#mutex.runWith(this.#teardown); }
       #teardown = async () => { await this.shut(); };
     }
-  `))).toBe('#mutex yes/yes');
-  expect(summaryOf(locksOf(`
+  `),
+    ),
+  ).toBe('#mutex yes/yes');
+  expect(
+    summaryOf(
+      locksOf(
+        `
     const Lock = require('../utils/lock');
     module.exports = class Broker {
       constructor() { this.lock = new Lock({ timeout: 1000 }); }
       async connect() { try { await this.lock.acquire(); await this.open(); } finally { await this.lock.release(); } }
       async disconnect() { await this.lock.acquire(); try { await this.shut(); } finally { await this.lock.release(); } }
     };
-  `, { parser: 'espree' }))).toBe('lock yes/yes');
-  expect(summaryOf(locksOf(`
+  `,
+        { parser: 'espree' },
+      ),
+    ),
+  ).toBe('lock yes/yes');
+  expect(
+    summaryOf(
+      locksOf(
+        `
     import { LifecycleLock } from './lifecycle-lock.ts';
     class Poller {
       readonly #lifecycleLock = new LifecycleLock();
       async start(): Promise<void> { return this.#lifecycleLock.runExclusive(async () => { await this.open(); }); }
       async stop(): Promise<void> { return this.#lifecycleLock.runExclusive(async () => { await this.shut(); }); }
     }
-  `, { parser: 'oxc' }))).toBe('#lifecycleLock yes/yes');
+  `,
+        { parser: 'oxc' },
+      ),
+    ),
+  ).toBe('#lifecycleLock yes/yes');
 });
 
 test('a field of unknown type that is named and used like a lock', () => {
-  expect(summaryOf(locksOf(`
+  expect(
+    summaryOf(
+      locksOf(`
     class Poller {
       constructor(private readonly lifecycleLock, private readonly gate) {}
       start() { return this.lifecycleLock.run(async () => { await this.a(); }); }
       stop() { return this.lifecycleLock.run(async () => { await this.b(); }); }
     }
-  `))).toBe('lifecycleLock yes/yes');
-  expect(summaryOf(locksOf(`
+  `),
+    ),
+  ).toBe('lifecycleLock yes/yes');
+  expect(
+    summaryOf(
+      locksOf(`
     class Poller {
       start() { return this.gate.runExclusive(async () => { await this.a(); }); }
       stop() { return this.gate.runExclusive(async () => { await this.b(); }); }
     }
-  `))).toBe('gate yes/yes');
+  `),
+    ),
+  ).toBe('gate yes/yes');
 });
 
 test('a lock that is used in a manner which nobody knows', () => {
-  expect(summaryOf(locksOf(`
+  expect(
+    summaryOf(
+      locksOf(`
     class Poller {
       mutex = createMutex();
       async start() { await this.mutex.frobnicate(7); await this.a(); }
       async stop() { await useLock(this.mutex, async () => { await this.b(); }); }
     }
-  `))).toBe('- unknown/unknown');
-  expect(summaryOf(locksOf(`
+  `),
+    ),
+  ).toBe('- unknown/unknown');
+  expect(
+    summaryOf(
+      locksOf(`
     class Poller {
       async start() { await Promise.race([this.lock.acquire(), late]); await this.a(); }
       async stop() { return this.lock.acquire().then(async (release) => { await this.b(); release(); }); }
     }
-  `))).toBe('- unknown/unknown');
+  `),
+    ),
+  ).toBe('- unknown/unknown');
 });
 
 test('flags, numbers and strings that are called locks', () => {
@@ -91,14 +125,18 @@ test('flags, numbers and strings that are called locks', () => {
 });
 
 test('a lock for something else is not the lifecycle lock of methods that do not hold it', () => {
-  expect(summaryOf(locksOf(`
+  expect(
+    summaryOf(
+      locksOf(`
     class Poller {
       gcLock = new Mutex();
       async start() { await this.a(); }
       async stop() { await this.b(); }
       gc() { return this.gcLock.runExclusive(() => this.sweep()); }
     }
-  `))).toBe('- no/no');
+  `),
+    ),
+  ).toBe('- no/no');
 });
 
 test('promise tails, good and naive', () => {
@@ -115,26 +153,36 @@ test('promise tails, good and naive', () => {
   `);
   expect(summaryOf(facts)).toBe('#tail yes/yes');
   expect(facts.holds.map(({ form }) => form)).toEqual(['chain', 'chain']);
-  expect(summaryOf(locksOf(`
+  expect(
+    summaryOf(
+      locksOf(`
     class Poller {
       lock = Promise.resolve();
       async start() { this.lock = this.lock.catch(() => {}).then(() => this.a()); await this.lock; }
       stop() { const before = this.lock; const mine = before.then(() => this.b(), () => this.b()); this.lock = mine.then(noop, noop); return mine; }
     }
-  `))).toBe('lock yes/yes');
+  `),
+    ),
+  ).toBe('lock yes/yes');
 });
 
 test('a promise memo or a stored task is no tail', () => {
-  expect(summaryOf(locksOf(`
+  expect(
+    summaryOf(
+      locksOf(`
     class Poller {
       async start() { if (this.starting) return this.starting; this.starting = this.open(); return this.starting; }
       async stop() { this.task = this.task.then(() => this.flush()); await this.shut(); }
     }
-  `))).toBe('- no/no');
+  `),
+    ),
+  ).toBe('- no/no');
 });
 
 test('a gate of promises by hand', () => {
-  expect(summaryOf(locksOf(`
+  expect(
+    summaryOf(
+      locksOf(`
     class Poller {
       #tail = Promise.resolve();
       async start() {
@@ -146,7 +194,9 @@ test('a gate of promises by hand', () => {
       }
       async stop() { const run = this.#tail.then(() => this.b()); this.#tail = run.catch(noop); await run; }
     }
-  `))).toBe('#tail yes/yes');
+  `),
+    ),
+  ).toBe('#tail yes/yes');
 });
 
 test('a private delegate that gets the work', () => {
@@ -163,8 +213,36 @@ test('a private delegate that gets the work', () => {
   expect(facts.hotUses).toEqual([]);
 });
 
+test('a delegate that is handed the lock', () => {
+  expect(
+    summaryOf(
+      locksOf(`
+    class Poller {
+      #lock = new Mutex();
+      start() { return this.#under(this.#lock, async () => { await this.a(); }); }
+      stop() { return this.#under(this.#lock, () => this.b()); }
+      async #under(mutex, work) { const release = await mutex.acquire(); try { return await work(); } finally { release(); } }
+    }
+  `),
+    ),
+  ).toBe('#lock yes/yes');
+});
+
+test('a lock that the caller brings is not of the instance', () => {
+  expect(
+    locksOf(`
+    class Poller {
+      start(lock) { return lock.runExclusive(async () => { await this.a(); }); }
+      stop(lock) { return lock.runExclusive(async () => { await this.b(); }); }
+    }
+  `).holds.map(({ lock }) => lock.scope),
+  ).toEqual(['local', 'local']);
+});
+
 test('private delegates over a tail, and by reference', () => {
-  expect(summaryOf(locksOf(`
+  expect(
+    summaryOf(
+      locksOf(`
     class Poller {
       tail = Promise.resolve();
       start() { return this.serialize(this.open); }
@@ -173,7 +251,9 @@ test('private delegates over a tail, and by reference', () => {
       open = async () => {};
       async shut() {}
     }
-  `))).toBe('tail yes/yes');
+  `),
+    ),
+  ).toBe('tail yes/yes');
 });
 
 test('what a delegate does badly is bad for its callers', () => {
@@ -217,7 +297,9 @@ test('a locked helper among other work is a partial hold', () => {
 });
 
 test('a lock on another object of the class, with a bound method and a fast path', () => {
-  expect(summaryOf(locksOf(`
+  expect(
+    summaryOf(
+      locksOf(`
     class Service {
       lifecycle = { mutex: new Mutex(), state: 'idle' };
       start() { if (this.running) return Promise.resolve(); return this.lifecycle.mutex.run(this.startLocked.bind(this)); }
@@ -225,41 +307,72 @@ test('a lock on another object of the class, with a bound method and a fast path
       async startLocked() { if (this.running) return; await this.a(); }
       async stopLocked() { await this.b(); }
     }
-  `))).toBe('lifecycle.mutex yes/yes');
+  `),
+    ),
+  ).toBe('lifecycle.mutex yes/yes');
 });
 
 test('settings name methods, classes and decorators', () => {
-  expect(summaryOf(locksOf(`
+  expect(
+    summaryOf(
+      locksOf(
+        `
     class Poller extends Base {
       start() { return this.oneAtATime(async () => { await this.a(); }); }
       async stop() { await this.oneAtATime(async () => { await this.b(); }); }
     }
-  `, { settings: { lockMethods: ['oneAtATime'] } }))).toBe('oneAtATime() yes/yes');
-  expect(summaryOf(locksOf(`
+  `,
+        { settings: { lockMethods: ['oneAtATime'] } },
+      ),
+    ),
+  ).toBe('oneAtATime() yes/yes');
+  expect(
+    summaryOf(
+      locksOf(
+        `
     class Poller {
       gate = new Baton();
       async start() { const pass = await this.gate.take(); try { await this.a(); } finally { pass(); } }
       async stop() { await this.gate.with(async () => { await this.b(); }); }
     }
-  `, { settings: { lockClasses: ['Baton'] } }))).toBe('gate yes/yes');
-  expect(locksOf(`
+  `,
+        { settings: { lockClasses: ['Baton'] } },
+      ),
+    ),
+  ).toBe('gate yes/yes');
+  expect(
+    locksOf(
+      `
     class Poller {
       mutex = new Mutex();
       @Serial() async start() { await this.a(); }
       @Serial() async stop() { await this.b(); }
     }
-  `, { settings: { lockDecorators: [{ decorator: 'Serial', lockProperty: 'mutex' }] } })).toMatchObject({
-    lifecycle: { key: 'mutex', scope: 'instance' }, start: 'yes', stop: 'yes', decorators: [],
+  `,
+      { settings: { lockDecorators: [{ decorator: 'Serial', lockProperty: 'mutex' }] } },
+    ),
+  ).toMatchObject({
+    lifecycle: { key: 'mutex', scope: 'instance' },
+    start: 'yes',
+    stop: 'yes',
+    decorators: [],
   });
 });
 
 test('without the program, names stand for what they usually mean', () => {
-  expect(summaryOf(locksOf(`
+  expect(
+    summaryOf(
+      locksOf(
+        `
     class Poller {
       #lock = new Mutex();
       #queue = new PQueue({ concurrency: 1 });
       start() { return this.#lock.runExclusive(async () => { await this.a(); }); }
       stop() { return this.#lock.runExclusive(async () => { await this.b(); }); }
     }
-  `, { withoutProgram: true }))).toBe('#lock yes/yes');
+  `,
+        { withoutProgram: true },
+      ),
+    ),
+  ).toBe('#lock yes/yes');
 });

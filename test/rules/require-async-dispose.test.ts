@@ -295,12 +295,8 @@ createRuleTester().run('require-async-dispose', rule, {
       name: 'a synchronous dispose that does not wait for stop',
       code: dedent`
         class Server {
-          async listen() {
-            this.#http = await bind(8080);
-          }
-          async close() {
-            await this.#http?.close();
-          }
+          async listen() { this.#http = await bind(8080); }
+          async close() { await this.#http?.close(); }
           [Symbol.dispose]() {
             void this.close();
           }
@@ -310,7 +306,7 @@ createRuleTester().run('require-async-dispose', rule, {
         {
           messageId: 'syncDispose',
           data: { service: 'Server', stop: 'close' },
-          line: 8, column: 4, endLine: 8, endColumn: 18,
+          line: 4, column: 4, endLine: 4, endColumn: 18,
         },
       ],
     },

@@ -30,6 +30,27 @@ createRuleTester().run('require-lifecycle-lock: checked-after-await', rule, {
       `,
     },
     {
+      name: 'an epoch tells the generations apart',
+      code: dedent`
+        class Watcher {
+          #epoch = 0;
+          async start() {
+            if (this.#handle) return;
+            const epoch = ++this.#epoch;
+            const handle = await watch(this.path);
+            if (epoch !== this.#epoch) return handle.close();
+            this.#handle = handle;
+          }
+          async stop() {
+            this.#epoch++;
+            const handle = this.#handle;
+            this.#handle = undefined;
+            await handle?.close();
+          }
+        }
+      `,
+    },
+    {
       name: 'stop aborts a start that looks at the signal between its steps',
       code: dedent`
         class Controller {
@@ -114,6 +135,68 @@ createRuleTester().run('require-lifecycle-lock: checked-after-await', rule, {
                     this.attempt = undefined;
                     this.tunnel = undefined;
                     await tunnel?.close();
+                  }
+                }
+              `,
+            },
+          ],
+        },
+      ],
+    },
+    {
+      name: 'an epoch tells the generations apart, by the letter',
+      code: dedent`
+        class Watcher {
+          #epoch = 0;
+          async start() {
+            if (this.#handle) return;
+            const epoch = ++this.#epoch;
+            const handle = await watch(this.path);
+            if (epoch !== this.#epoch) return handle.close();
+            this.#handle = handle;
+          }
+          async stop() {
+            this.#epoch++;
+            const handle = this.#handle;
+            this.#handle = undefined;
+            await handle?.close();
+          }
+        }
+      `,
+      options: [{ where: 'every-service' }],
+      errors: [
+        {
+          messageId: 'missing',
+          data: { service: 'Watcher', start: 'start', stop: 'stop', remedy: 'Hold one lifecycle lock over `start()` and `stop()`.' },
+          line: 3, column: 9, endLine: 3, endColumn: 14,
+          suggestions: [
+            {
+              messageId: 'addLock',
+              data: { start: 'start', stop: 'stop' },
+              output: dedent`
+                import { Mutex } from 'async-mutex';
+
+                class Watcher {
+                  #epoch = 0;
+                  readonly #lifecycleLock = new Mutex();
+                  async start() {
+                    return this.#lifecycleLock.runExclusive(() => this.#startLocked());
+                  }
+                  async #startLocked() {
+                    if (this.#handle) return;
+                    const epoch = ++this.#epoch;
+                    const handle = await watch(this.path);
+                    if (epoch !== this.#epoch) return handle.close();
+                    this.#handle = handle;
+                  }
+                  async stop() {
+                    return this.#lifecycleLock.runExclusive(() => this.#stopLocked());
+                  }
+                  async #stopLocked() {
+                    this.#epoch++;
+                    const handle = this.#handle;
+                    this.#handle = undefined;
+                    await handle?.close();
                   }
                 }
               `,

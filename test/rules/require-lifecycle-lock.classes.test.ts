@@ -232,5 +232,110 @@ createRuleTester().run('require-lifecycle-lock: classes', rule, {
         },
       ],
     },
+    {
+      name: 'decorators, generics, overloads and a static block',
+      code: dedent`
+        @Service({ name: 'store' })
+        export class Store<T extends object> extends Base<T> {
+          static #count = 0;
+          static {
+            Store.#count++;
+          }
+          async open(): Promise<void>;
+          async open(mode?: string): Promise<void>;
+          @Retry(3)
+          async open(mode = 'r'): Promise<void> {
+            if (this.opened) return;
+            await this.prepare(mode);
+            this.opened = true;
+          }
+          async close(): Promise<void> {
+            this.opened = false;
+            await this.flush();
+          }
+        }
+      `,
+      errors: [
+        {
+          messageId: 'late-guard',
+          data: {
+            start: 'open',
+            field: 'this.opened',
+            check: 11,
+            effect: 13,
+            wait: 12,
+            remedy: 'Hold one lifecycle lock over `open()` and `close()`.',
+          },
+          line: 10, column: 9, endLine: 10, endColumn: 13,
+          suggestions: [
+            {
+              messageId: 'addLock',
+              data: { start: 'open', stop: 'close' },
+              output: dedent`
+                import { Mutex } from 'async-mutex';
+
+                @Service({ name: 'store' })
+                export class Store<T extends object> extends Base<T> {
+                  static #count = 0;
+                  readonly #lifecycleLock = new Mutex();
+                  static {
+                    Store.#count++;
+                  }
+                  async open(): Promise<void>;
+                  async open(mode?: string): Promise<void>;
+                  @Retry(3)
+                  async open(mode = 'r'): Promise<void> {
+                    return this.#lifecycleLock.runExclusive(() => this.#openLocked(mode));
+                  }
+                  async #openLocked(mode: string): Promise<void> {
+                    if (this.opened) return;
+                    await this.prepare(mode);
+                    this.opened = true;
+                  }
+                  async close(): Promise<void> {
+                    return this.#lifecycleLock.runExclusive(() => this.#closeLocked());
+                  }
+                  async #closeLocked(): Promise<void> {
+                    this.opened = false;
+                    await this.flush();
+                  }
+                }
+              `,
+            },
+          ],
+        },
+      ],
+    },
+    {
+      name: 'a promise chain, left as it is',
+      code: dedent`
+        class Mailer {
+          start() {
+            if (this.ready) return Promise.resolve();
+            return this.transport.verify().then(() => {
+              this.ready = true;
+            });
+          }
+          stop() {
+            this.ready = false;
+            return this.transport.close();
+          }
+        }
+      `,
+      errors: [
+        {
+          messageId: 'late-guard',
+          data: {
+            start: 'start',
+            field: 'this.ready',
+            check: 3,
+            effect: 5,
+            wait: 4,
+            remedy: 'Hold one lifecycle lock over `start()` and `stop()`.',
+          },
+          line: 2, column: 3, endLine: 2, endColumn: 8,
+        },
+      ],
+    },
   ],
 });

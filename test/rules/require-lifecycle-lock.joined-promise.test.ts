@@ -6,6 +6,35 @@ import { createRuleTester } from '../rule-tester.ts';
 createRuleTester().run('require-lifecycle-lock: joined-promise', rule, {
   valid: [
     {
+      name: 'both sides keep their promise, and each waits for the other\'s',
+      code: dedent`
+        class Broker {
+          async start() {
+            await this.#stopping?.catch(() => {});
+            this.#starting ??= this.#connect().finally(() => {
+              this.#starting = undefined;
+            });
+            await this.#starting;
+          }
+          async stop() {
+            await this.#starting?.catch(() => {});
+            this.#stopping ??= this.#close().finally(() => {
+              this.#stopping = undefined;
+            });
+            await this.#stopping;
+          }
+          async #connect() {
+            if (this.#socket) return;
+            this.#socket = await dial();
+          }
+          async #close() {
+            await this.#socket?.end();
+            this.#socket = undefined;
+          }
+        }
+      `,
+    },
+    {
       name: 'a second start gets the promise of the first, and stop waits for it',
       code: dedent`
         class Hub {
@@ -65,6 +94,85 @@ createRuleTester().run('require-lifecycle-lock: joined-promise', rule, {
     },
   ],
   invalid: [
+    {
+      name: 'both sides keep their promise, and each waits for the other\'s, by the letter',
+      code: dedent`
+        class Broker {
+          async start() {
+            await this.#stopping?.catch(() => {});
+            this.#starting ??= this.#connect().finally(() => {
+              this.#starting = undefined;
+            });
+            await this.#starting;
+          }
+          async stop() {
+            await this.#starting?.catch(() => {});
+            this.#stopping ??= this.#close().finally(() => {
+              this.#stopping = undefined;
+            });
+            await this.#stopping;
+          }
+          async #connect() {
+            if (this.#socket) return;
+            this.#socket = await dial();
+          }
+          async #close() {
+            await this.#socket?.end();
+            this.#socket = undefined;
+          }
+        }
+      `,
+      options: [{ where: 'every-service' }],
+      errors: [
+        {
+          messageId: 'missing',
+          data: { service: 'Broker', start: 'start', stop: 'stop', remedy: 'Hold one lifecycle lock over `start()` and `stop()`.' },
+          line: 2, column: 9, endLine: 2, endColumn: 14,
+          suggestions: [
+            {
+              messageId: 'addLock',
+              data: { start: 'start', stop: 'stop' },
+              output: dedent`
+                import { Mutex } from 'async-mutex';
+
+                class Broker {
+                  readonly #lifecycleLock = new Mutex();
+
+                  async start() {
+                    return this.#lifecycleLock.runExclusive(() => this.#startLocked());
+                  }
+                  async #startLocked() {
+                    await this.#stopping?.catch(() => {});
+                    this.#starting ??= this.#connect().finally(() => {
+                      this.#starting = undefined;
+                    });
+                    await this.#starting;
+                  }
+                  async stop() {
+                    return this.#lifecycleLock.runExclusive(() => this.#stopLocked());
+                  }
+                  async #stopLocked() {
+                    await this.#starting?.catch(() => {});
+                    this.#stopping ??= this.#close().finally(() => {
+                      this.#stopping = undefined;
+                    });
+                    await this.#stopping;
+                  }
+                  async #connect() {
+                    if (this.#socket) return;
+                    this.#socket = await dial();
+                  }
+                  async #close() {
+                    await this.#socket?.end();
+                    this.#socket = undefined;
+                  }
+                }
+              `,
+            },
+          ],
+        },
+      ],
+    },
     {
       name: 'a second start gets the promise of the first, and stop waits for it, by the letter',
       code: dedent`
