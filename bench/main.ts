@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import process from 'node:process';
 import { parseArgs } from 'node:util';
 import { benchCli } from './cli.ts';
@@ -15,6 +17,7 @@ const { values, positionals } = parseArgs({
 });
 
 if (values.help) process.stdout.write(USAGE);
+else if (!existsSync(join(import.meta.dirname, '../dist'))) throw new Error('there is nothing to measure yet: npm run build');
 else bench(positionals, values.sizes.split(',').map(Number), Number(values.runs));
 
 function bench(parts: readonly string[], sizes: readonly number[], rounds: number): void {

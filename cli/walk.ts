@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { sep } from 'node:path';
-import { type IgnoreRules, isIgnored, withRulesOf } from './ignore-rules.ts';
+import { type IgnoreRules, isIgnored, noRules, withRulesOf } from './ignore-rules.ts';
 import { isSourceName } from './source-name.ts';
 
 /** Folders that never hold the user's own sources. */
@@ -24,7 +24,7 @@ export function walk(folder: string, above: IgnoreRules, visitor: Visitor): void
     visitor.fail(folder, error);
     return;
   }
-  let rules = entries.some(({ name }) => name === '.git') ? [] : above; // a repository in a repository has its own rules
+  let rules = entries.some(({ name }) => name === '.git') ? noRules(folder) : above; // a repository in a repository has its own rules
   if (entries.some(({ name }) => name === '.gitignore')) rules = withRulesOf(folder, rules);
   const prefix = folder.endsWith(sep) ? folder : folder + sep;
   for (const entry of entries) {

@@ -1,8 +1,5 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import { isFunction } from '../model/ast/is-function.ts';
-import { someBelow } from '../model/ast/some-below.ts';
 import { thisMember } from '../model/ast/this-member.ts';
-import { thisRoot } from '../model/ast/this-root.ts';
 import type { Method, Service } from '../model/service.ts';
 import type { Source } from '../model/source.ts';
 import { chooseLock } from './choose-lock.ts';
@@ -13,9 +10,9 @@ import { lockObstacle, type Obstacle } from './lock-obstacle.ts';
 import { halfOf } from './locked-half.ts';
 import { memberNamingOf } from './member-naming.ts';
 import type { Change, Need } from './outcome.ts';
-import { returnsIn } from './returns-in.ts';
+import { narrowHold } from './narrow-hold.ts';
+import { awaits, transitionOf } from './transition-of.ts';
 import { freeName } from './text/free-name.ts';
-import { startsLine } from './text/starts-line.ts';
 import { takenNames } from './text/taken-names.ts';
 
 interface RunnerPlan {
@@ -27,12 +24,11 @@ interface RunnerPlan {
 export function narrowRunnerLock(service: Service, source: Source, options: LifecycleLockOptions): Obstacle | RunnerPlan {
   const { start, stop, lock, node } = service;
   const methods = [...start.methods, ...stop.methods];
-  const [over] = lock.overLoop;
-  if (over !== undefined) return { node: over.node, why: `${over.method.name}() holds ${over.lock.key} while the loop runs, and what has to stay under it cannot be told` };
+  if (lock.overLoop.length > 0) return narrowHolds(service, source, methods);
   if (methods.length > 2 || lock.holds.length > 0) return { node: start.main.node, why: `${start.main.name}() runs the loop itself, and more than one method starts or stops it` };
   const obstacle = lockObstacle(service, methods);
   if (obstacle !== undefined) return obstacle;
-  const entry = transitionOf(start.main, source, methods);
+  const entry = transitionOf(source.text, start.main, start.main.value.body, methods);
   if ('why' in entry) return entry;
   const chosen = chooseLock(service, source, { ...options, style: 'delegate' });
   if ('why' in chosen) return chosen;
@@ -50,49 +46,30 @@ export function narrowRunnerLock(service: Service, source: Source, options: Life
   return { changes, needs: chosen.needs };
 }
 
+/** The holds that last while the loop runs, or while stop waits for its end, cut down to what comes before. */
+function narrowHolds({ start, lock, node }: Service, source: Source, methods: readonly Method[]): Obstacle | RunnerPlan {
+  const changes: Change[] = [];
+  for (const hold of lock.holds.filter((one) => lock.overLoop.includes(one) || one.held.some(awaits))) {
+    const narrowed = narrowHold(source, node, hold, methods, flagName(source, start.methods.includes(hold.method) ? 'isStarted' : 'isStopping'));
+    if ('why' in narrowed) return narrowed;
+    changes.push(...narrowed);
+  }
+  return { changes, needs: [] };
+}
+
 function stopChanges(service: Service, source: Source, use: Parameters<typeof holdTransition>[3]): Obstacle | readonly Change[] {
   const { stop, node, facts } = service;
   const { main } = stop;
-  if (!someBelow(main.value.body, isAwait, isFunction)) {
+  if (!awaits(main.value.body)) {
     const half = halfOf(facts, memberNamingOf(facts, source), main);
     return holdLockInMethod(source, node, main, { use, style: 'delegate', half, needsHalf: false, first: undefined });
   }
-  const transition = transitionOf(main, source, [main]);
+  const transition = transitionOf(source.text, main, main.value.body, [main]);
   return 'why' in transition ? transition : holdTransition(source, node, transition, use, flagName(source, 'isStopping'));
-}
-
-function isAwait({ type }: TSESTree.Node): boolean {
-  return type === 'AwaitExpression';
 }
 
 function flagName({ program }: Source, name: string): string {
   return freeName([name], (taken) => takenNames(program).has(taken));
-}
-
-/** The statements with which a method changes the object's state before it first waits. */
-function transitionOf({ name, node, value: { body } }: Method, { text }: Source, methods: readonly Method[]): Obstacle | readonly TSESTree.Statement[] {
-  const leave = (why: string): Obstacle => ({ node, why: `${name}() runs the loop or waits for its end, and ${why}` });
-  if (body.type !== 'BlockStatement') return leave('has no body to divide');
-  const end = body.body.findIndex((statement) => statement.type.startsWith('For') || statement.type === 'WhileStatement' || someBelow(statement, isAwait, isFunction));
-  const before = body.body.slice(0, end === -1 ? body.body.length : end);
-  const [first] = before;
-  if (first === undefined || !before.some(writesState)) return leave('does not change its state before that');
-  if (before.some(({ type }) => type.endsWith('Declaration'))) return leave('declares names before that which it may need later');
-  if (returnsIn(before).some(({ argument }) => argument !== null)) return leave('may return a value before that');
-  if (before.some((statement) => callsAny(statement, methods))) return leave('calls its own lifecycle methods before that');
-  if (!before.every(({ range: [start] }) => startsLine(text, start))) return leave('does not stand on lines of its own');
-  return before;
-}
-
-function writesState(statement: TSESTree.Statement): boolean {
-  return someBelow(statement, (node) => {
-    if (node.type === 'AssignmentExpression') return thisRoot(node.left) !== undefined;
-    return node.type === 'CallExpression' && thisRoot(node.callee) !== undefined;
-  }, isFunction);
-}
-
-function callsAny(statement: TSESTree.Statement, methods: readonly Method[]): boolean {
-  return someBelow(statement, (node) => methods.some(({ name }) => name === thisMember(node)));
 }
 
 /** The assignments with which start leaves the loop behind: after it, or in a finally at its end. */
@@ -104,7 +81,7 @@ function exitRuns({ value: { body } }: Method, entry: readonly TSESTree.Statemen
 }
 
 function isFieldWrite(statement: TSESTree.Statement): boolean {
-  return statement.type === 'ExpressionStatement' && statement.expression.type === 'AssignmentExpression' && thisMember(statement.expression.left) !== undefined && !someBelow(statement, isAwait);
+  return statement.type === 'ExpressionStatement' && statement.expression.type === 'AssignmentExpression' && thisMember(statement.expression.left) !== undefined && !awaits(statement);
 }
 
 function isConsecutive(run: readonly TSESTree.Statement[], blocks: readonly (readonly TSESTree.Statement[])[]): boolean {

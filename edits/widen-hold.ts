@@ -1,9 +1,13 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import { unwrap } from '../model/ast/unwrap.ts';
+import { isFunction } from '../model/ast/is-function.ts';
+import { someBelow } from '../model/ast/some-below.ts';
+import { thisMember } from '../model/ast/this-member.ts';
+import { visit } from '../model/ast/visit.ts';
 import type { ClassNode, Hold } from '../model/service.ts';
 import type { Source } from '../model/source.ts';
 import { awaitReturns } from './await-returns.ts';
 import { declaredNames } from './declared-names.ts';
+import { heldStatement, type HeldStatement } from './held-statement.ts';
 import type { Obstacle } from './lock-obstacle.ts';
 import type { Change } from './outcome.ts';
 import { returnsIn } from './returns-in.ts';
@@ -22,8 +26,8 @@ function widened(source: Source, node: ClassNode, hold: Hold): readonly Change[]
   const { body } = hold.method.value;
   if (body.type !== 'BlockStatement') return undefined;
   if (hold.gap?.kind === 'return-unawaited') return hold.form === 'callback' ? undefined : awaitReturns(source, body);
-  const framed = frameOf(body, hold);
-  if (framed === undefined) return undefined;
+  const framed = heldStatement(hold);
+  if (framed?.callback.async !== true) return undefined;
   switch (hold.gap?.kind) {
     case 'not-awaited':
       return framed.after.length > 0 || framed.statement.type !== 'ExpressionStatement' ? undefined : [insertAt(framed.statement.range[0], 'return ')];
@@ -37,44 +41,19 @@ function widened(source: Source, node: ClassNode, hold: Hold): readonly Change[]
   }
 }
 
-/** A statement of the method that is nothing but `return lock.runExclusive(async () => { … })`, or the same with `await`. */
-interface Framed {
-  readonly statement: TSESTree.ExpressionStatement | TSESTree.ReturnStatement;
-  readonly isAwaited: boolean;
-  readonly callback: TSESTree.ArrowFunctionExpression & { readonly body: TSESTree.BlockStatement };
-  readonly before: readonly TSESTree.Statement[];
-  readonly after: readonly TSESTree.Statement[];
-}
-
-function frameOf({ body }: TSESTree.BlockStatement, hold: Hold): Framed | undefined {
-  for (const [index, statement] of body.entries()) {
-    if (statement.type !== 'ExpressionStatement' && statement.type !== 'ReturnStatement') continue;
-    const whole = statement.type === 'ReturnStatement' ? statement.argument : statement.expression;
-    const inner = whole === null ? undefined : unwrap(whole);
-    const isAwaited = inner?.type === 'AwaitExpression';
-    const call = isAwaited ? unwrap(inner.argument) : inner;
-    if (call !== hold.node || call.type !== 'CallExpression') continue;
-    const callback = call.arguments.at(-1);
-    if (callback?.type !== 'ArrowFunctionExpression' || callback.body.type !== 'BlockStatement' || !callback.async || callback.params.length > 0) return undefined;
-    const framed = callback as Framed['callback'];
-    return { statement, isAwaited, callback: framed, before: body.slice(0, index), after: body.slice(index + 1) };
-  }
-  return undefined;
-}
-
 function insertAt(at: number, text: string): Change {
   return { start: at, end: at, text };
 }
 
 /** Whether the statements may go into the callback: no name is declared in both, and no value gets lost on its way out. */
-function mayJoin({ statement, callback }: Framed, joining: readonly TSESTree.Statement[]): boolean {
+function mayJoin({ statement, callback }: HeldStatement, joining: readonly TSESTree.Statement[]): boolean {
   const inside = declaredNames(callback.body.body);
   if ([...declaredNames(joining)].some((name) => inside.has(name))) return false;
   const isValued = returnsIn(joining).some(({ argument }) => argument !== null);
   return statement.type === 'ReturnStatement' || !isValued;
 }
 
-function moveBeginning({ text }: Source, node: ClassNode, body: TSESTree.BlockStatement, framed: Framed): readonly Change[] | undefined {
+function moveBeginning({ text }: Source, node: ClassNode, body: TSESTree.BlockStatement, framed: HeldStatement): readonly Change[] | undefined {
   const { statement, callback, before, after } = framed;
   const inner = callback.body.range[0] + 1;
   const [first] = before;
@@ -91,12 +70,14 @@ function moveBeginning({ text }: Source, node: ClassNode, body: TSESTree.BlockSt
   ];
 }
 
-function moveEnd({ text }: Source, node: ClassNode, body: TSESTree.BlockStatement, framed: Framed): readonly Change[] | undefined {
+function moveEnd({ text }: Source, node: ClassNode, body: TSESTree.BlockStatement, framed: HeldStatement): readonly Change[] | undefined {
   const { statement, callback, before, after } = framed;
   const close = callback.body.range[1] - 1;
   const last = after.at(-1);
   if (last === undefined || before.length > 0 || !framed.isAwaited || returnsIn(callback.body.body).length > 0) return undefined;
   if (statement.type !== 'ExpressionStatement' || !mayJoin(framed, after)) return undefined;
+  // What the callback sets, the rest may read with another type than it had outside.
+  if (fieldsSet(callback.body).some((field) => after.some((later) => someBelow(later, (inner) => thisMember(inner) === field)))) return undefined;
   const closing = body.range[1] - 1;
   const lineEnd = statement.range[1] + (/^[\t ]*\r?\n/.exec(text.slice(statement.range[1]))?.[0].length ?? 0);
   if (!startsLine(text, close) || !startsLine(text, closing) || lineEnd === statement.range[1]) return undefined;
@@ -107,4 +88,14 @@ function moveEnd({ text }: Source, node: ClassNode, body: TSESTree.BlockStatemen
     ...reindent(text, after, lineEnd - 1, end, indentUnit(text, node)),
     insertAt(end, `${indentAt(text, statement.range[0])}${text.slice(close, statement.range[1])}${eolAt(text, end)}`),
   ];
+}
+
+function fieldsSet(body: TSESTree.Node): readonly string[] {
+  const fields: string[] = [];
+  visit(body, (node) => {
+    const field = node.type === 'AssignmentExpression' ? thisMember(node.left) : undefined;
+    if (field !== undefined) fields.push(field);
+    return isFunction(node) ? 'skip' : undefined;
+  });
+  return fields;
 }

@@ -2,7 +2,9 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import { childNodes } from './ast/children.ts';
 import { calleeName } from './ast/callee-name.ts';
 import { isFunction } from './ast/is-function.ts';
+import { thisMember } from './ast/this-member.ts';
 import { unwrap } from './ast/unwrap.ts';
+import { CHAINS } from './flow/callee-names.ts';
 import type { Flow, Step } from './flow/step.ts';
 import type { Flows } from './races/flows.ts';
 import { isKeyed, type Sides } from './read-sides.ts';
@@ -14,7 +16,7 @@ const FACTORY_NAMES = new Set(['connect', 'open']);
 export function isService(facts: ClassFacts, { start, stop, level }: Sides, flows: Flows): boolean {
   if (facts.node.declare) return false;
   if (level === 'host') return true;
-  if (!isAsynchronous(start.main) && !isAsynchronous(stop.main)) return false;
+  if (!isAsynchronous(facts, start.main) && !isAsynchronous(facts, stop.main)) return false;
   if (isEmpty(start.main) && isEmpty(stop.main)) return false;
   if (onlyCallsSuper(start.main) && onlyCallsSuper(stop.main)) return false;
   if (isKeyed(facts, { start: start.main.name, stop: stop.main.name }) || isFactory(start.main, flows.start)) return false;
@@ -22,19 +24,33 @@ export function isService(facts: ClassFacts, { start, stop, level }: Sides, flow
 }
 
 /** `async`, a declared `Promise`, or a promise that is returned. */
-function isAsynchronous({ value, isAsync }: Method): boolean {
+function isAsynchronous(facts: ClassFacts, { value, isAsync }: Method): boolean {
   if (isAsync) return true;
   const declared = value.returnType?.typeAnnotation;
-  if (declared?.type === 'TSTypeReference' && declared.typeName.type === 'Identifier') return /^Promise(?:Like)?$/.test(declared.typeName.name);
-  return declared === undefined && results(value).some(isPromise);
+  return declared === undefined ? results(value).some((result) => isPromise(facts, result)) : isPromiseType(declared);
 }
 
-function isPromise(node: TSESTree.Node): boolean {
+function isPromiseType(type: TSESTree.TypeNode): boolean {
+  if (type.type === 'TSUnionType') return type.types.some(isPromiseType);
+  return type.type === 'TSTypeReference' && type.typeName.type === 'Identifier' && /^Promise(?:Like)?$/.test(type.typeName.name);
+}
+
+function isPromise(facts: ClassFacts, node: TSESTree.Node): boolean {
   const inner = unwrap(node);
   if (inner.type === 'NewExpression') return calleeName(inner) === 'Promise';
-  if (inner.type !== 'CallExpression' || inner.callee.type !== 'MemberExpression') return false;
-  const { object } = inner.callee;
-  return ['catch', 'finally', 'then'].includes(calleeName(inner) ?? '') || (object.type === 'Identifier' && object.name === 'Promise');
+  if (inner.type === 'AssignmentExpression' || inner.type === 'LogicalExpression') return isPromise(facts, inner.right);
+  if (inner.type === 'ConditionalExpression') return isPromise(facts, inner.consequent) || isPromise(facts, inner.alternate);
+  return inner.type === 'CallExpression' && givesPromise(facts, inner);
+}
+
+/** An async method of the class, a chain, a static of `Promise`, or a runner of an async callback. */
+function givesPromise(facts: ClassFacts, node: TSESTree.CallExpression): boolean {
+  const callee = unwrap(node.callee);
+  if (callee.type !== 'MemberExpression') return isFunction(callee) && callee.async;
+  const own = thisMember(callee);
+  if (own !== undefined) return facts.methods.get(own)?.isAsync === true;
+  if (CHAINS.has(calleeName(node) ?? '') || (callee.object.type === 'Identifier' && callee.object.name === 'Promise')) return true;
+  return node.arguments.some((argument) => isFunction(argument) && (argument.async || isPromise(facts, argument.body)));
 }
 
 /** What a function returns, from wherever in it. */

@@ -10,7 +10,7 @@ const schema = v.strictObject({
   lockDecorators: v.optional(v.array(v.strictObject({ decorator: v.string(), lockProperty: v.string() }))),
   timeouts: v.optional(names),
   safeBases: v.optional(names),
-  frameworks: v.optional(v.array(v.picklist(['fastify', 'libp2p', 'loopback', 'moleculer', 'nest']))),
+  frameworks: v.optional(v.array(v.picklist(['libp2p', 'loopback', 'nest']))),
 });
 
 /** Settings that are not what they should be. The message is one line: which key, and what it takes. */

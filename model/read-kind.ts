@@ -3,15 +3,13 @@ import { RELEASES } from './flow/release-names.ts';
 import { releasedBy } from './flow/releases.ts';
 import type { CallStep, Flow, LoopEnd, Step } from './flow/step.ts';
 import { holds } from './flow/turns-away.ts';
-import type { Pair } from './pairs.ts';
 import type { Flows } from './races/flows.ts';
 import type { Fact, ServiceKind } from './service.ts';
 
 const SPAWNS = new Set(['addEventListener', 'addListener', 'fork', 'listen', 'on', 'spawn', 'start', 'subscribe', 'watch']);
 
 /** The kind decides which rules apply: see the table in docs/model.md. */
-export function readKind(flows: Flows, level: Pair['level'], runsInPlace: Fact): ServiceKind {
-  if (level === 'host') return 'host-serialised';
+export function readKind(flows: Flows, runsInPlace: Fact): Exclude<ServiceKind, 'host-serialised'> {
   if (!waits(flows.start) && !waits(flows.stop)) return 'synchronous';
   if (runsInPlace === 'yes') return 'in-place runner';
   if (forwards(flows.start) && forwards(flows.stop)) return 'delegate';

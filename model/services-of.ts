@@ -1,4 +1,5 @@
 import type { TSESTree } from '@typescript-eslint/utils';
+import { isHostSerialised } from './is-host-serialised.ts';
 import { isService } from './is-service.ts';
 import type { Flows } from './races/flows.ts';
 import { classesOf } from './read-classes.ts';
@@ -47,7 +48,7 @@ export function servicesOf(program: TSESTree.Program, settings: ResolvedSettings
 
 function readFile(program: TSESTree.Program, settings: ResolvedSettings, text: string | undefined): FileFacts {
   const classes = classesOf(program, text);
-  const services = classes.flatMap((facts) => readService(facts, settings) ?? []);
+  const services = classes.flatMap((facts) => readService(facts, settings, program) ?? []);
   const constructions = classes.flatMap((facts): Construction[] => {
     const service = services.find(({ node }) => node === facts.node);
     const starts = service?.constructorStarts ?? readConstructorStarts(facts, undefined);
@@ -56,7 +57,7 @@ function readFile(program: TSESTree.Program, settings: ResolvedSettings, text: s
   return Object.freeze({ services: Object.freeze(services), constructions: Object.freeze(constructions) });
 }
 
-function readService(facts: ClassFacts, settings: ResolvedSettings): Service | undefined {
+function readService(facts: ClassFacts, settings: ResolvedSettings, program: TSESTree.Program): Service | undefined {
   const sides = readSides(facts, settings);
   if (sides === undefined) return undefined;
   const { start, stop, level } = sides;
@@ -70,9 +71,9 @@ function readService(facts: ClassFacts, settings: ResolvedSettings): Service | u
     facts,
     start,
     stop,
-    kind: readKind(flows, level, runsInPlace),
+    kind: isHostSerialised(facts, level, settings) ? 'host-serialised' : readKind(flows, runsInPlace),
     runsInPlace,
-    lock: readLocks(facts, start, stop, runsInPlace, settings),
+    lock: readLocks(facts, start, stop, runsInPlace, settings, program),
     races: readRaces(all),
     constructorStarts: readConstructorStarts(facts, start),
     dispose: readDispose(facts, stop),

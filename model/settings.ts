@@ -10,13 +10,13 @@ export interface LifecycleSettings {
   readonly lockDecorators?: readonly { readonly decorator: string; readonly lockProperty: string }[];
   /** Functions that reject when their time is up, beside the known ones. */
   readonly timeouts?: readonly string[];
-  /** Base classes in other files that hold the lifecycle lock themselves, or that have nothing to start and stop. */
+  /** Base classes in other files that keep start and stop of their subclasses apart. */
   readonly safeBases?: readonly string[];
-  /** Frameworks that call the hooks of a class once and in order. */
+  /** Frameworks in use that start and stop the classes which implement their lifecycle interfaces, once and in order. */
   readonly frameworks?: readonly Framework[];
 }
 
-export type Framework = 'fastify' | 'libp2p' | 'loopback' | 'moleculer' | 'nest';
+export type Framework = 'libp2p' | 'loopback' | 'nest';
 
 /** Settings with every default filled in. */
 export type ResolvedSettings = { readonly [Key in keyof LifecycleSettings]-?: NonNullable<LifecycleSettings[Key]> };

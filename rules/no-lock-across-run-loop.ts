@@ -8,6 +8,7 @@ export default defineRule({
     docs: { description: 'Disallow holding the lifecycle lock over a loop that only stop can end', presets: { recommended: {}, strict: {} } },
     schema: [],
     messages: {
+      doneUnderLock: '`{{method}}()` gives the promise of the running loop out of `{{lock}}` (line {{line}}), so the lock is held until the loop has ended, and the loop cannot end without it. Give it out in an object, and await it after the lock.',
       overLoop: '`{{method}}()` holds `{{lock}}` (line {{line}}) for as long as its loop runs, and only `{{stop}}()` ends that loop: `{{stop}}()` waits for the lock for ever. Hold it for the change of state only.',
     },
   },
@@ -18,7 +19,7 @@ export default defineRule({
         yield {
           node,
           service: service.name,
-          messageId: 'overLoop',
+          messageId: service.stop.methods.includes(method) ? 'doneUnderLock' : 'overLoop',
           data: { service: service.name, method: method.name, stop: service.stop.main.name, lock: `this.${lock.key}`, line: lineOf(source, node) },
         };
       }

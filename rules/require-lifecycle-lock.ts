@@ -44,7 +44,9 @@ export default defineRule({
       const [race] = service.races;
       if (race === undefined && (options.where === 'races' || !service.start.main.isAsync)) continue;
       const { start, stop } = service;
-      const remedy = `Hold one lifecycle lock over \`${start.main.name}()\` and \`${stop.main.name}()\`.`;
+      const hold = `Hold one lifecycle lock over \`${start.main.name}()\` and \`${stop.main.name}()\``;
+      // A lock alone only puts the second start after the first.
+      const remedy = race?.kind === 'no-guard' ? `${hold}, and return early under it where the service already runs.` : `${hold}.`;
       yield {
         node: start.main.node.key,
         service: service.name,

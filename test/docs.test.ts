@@ -54,7 +54,7 @@ describe.each(codemods.map((codemod) => ({ name: codemod.name, codemod })))('doc
 /** What ESLint says of the block: the rule's reports, and whatever is wrong with the block itself. */
 function lint(rule: string, { language, options, code }: CodeBlock): readonly string[] {
   const config: Linter.Config = {
-    files: ['**/*'],
+    files: ['**/*.*'],
     languageOptions: { parser },
     plugins: { lifecycle: plugin },
     rules: { [`lifecycle/${rule}`]: options === undefined ? 'error' : ['error', options] },

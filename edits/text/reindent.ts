@@ -4,15 +4,20 @@ import type { Change } from '../outcome.ts';
 
 /** Indents the lines that begin inside `node` by one unit more. Lines that begin inside a string or a template keep their bytes. */
 export function reindent(text: string, nodes: readonly TSESTree.Node[], start: number, end: number, unit: string): Change[] {
+  return lineStarts(text, nodes, start, end).map((at) => ({ start: at, end: at, text: unit }));
+}
+
+/** Where the lines begin that may be moved to the right or left: not the blank ones, nor those in a string or a template. */
+export function lineStarts(text: string, nodes: readonly TSESTree.Node[], start: number, end: number): readonly number[] {
   const guarded: (readonly [number, number])[] = [];
   for (const node of nodes) collectGuarded(node, guarded);
-  const changes: Change[] = [];
+  const starts: number[] = [];
   for (let newline = text.indexOf('\n', start); newline !== -1 && newline < end - 1; newline = text.indexOf('\n', newline + 1)) {
     const at = newline + 1;
     const isBlank = text[at] === '\n' || text[at] === '\r';
-    if (!isBlank && !guarded.some(([from, to]) => from < at && at < to)) changes.push({ start: at, end: at, text: unit });
+    if (!isBlank && !guarded.some(([from, to]) => from < at && at < to)) starts.push(at);
   }
-  return changes;
+  return starts;
 }
 
 function collectGuarded(node: TSESTree.Node, guarded: (readonly [number, number])[]): void {

@@ -28,6 +28,8 @@ describe('a folder', () => {
       'src/tmp/a.ts': '', 'src/tmp/keep.ts': '', 'spaced name.ts': '',
       'packages/one/.gitignore': 'local.ts\n!again.gen.ts\n/rooted.ts\n', 'packages/one/local.ts': '', 'packages/one/deep/local.ts': '', 'packages/one/again.gen.ts': '',
       'packages/one/rooted.ts': '', 'packages/one/deep/rooted.ts': '', 'packages/two/local.ts': '', 'Build/a.ts': '',
+      'packages/one/src/logs/kept.ts': '', 'packages/a [b]!/.gitignore': '# x\n!src/logs\n\nown/\n', 'packages/a [b]!/src/logs/kept.ts': '', 'packages/a [b]!/deep/own/x.ts': '',
+      'packages/a [b]!/deep/own.ts': '',
     });
     const asGit = git(root, 'ls-files', '-z', '--cached', '--others', '--exclude-standard').split('\0').filter((name) => name.endsWith('.ts'));
     expect(await namesIn(root, '.')).toEqual(asGit.sort());
@@ -61,6 +63,7 @@ describe('a folder', () => {
     const { root, at } = makeProject({ 'a.ts': '', 'secret/b.ts': '' });
     chmodSync(at('secret'), 0);
     expect(await discoverFiles(['.'], root)).toMatchObject({ files: [{ name: 'a.ts' }], problems: [{ file: 'secret', message: 'cannot be read: permission denied' }] });
+    chmodSync(at('secret'), 0o755);
   });
 });
 

@@ -63,7 +63,7 @@ function tokensOf(text: string): string[] {
 
 /** A call under the lock names the locked half in place of the method; the ends of a hold may move. */
 function isRenamed(token: string): boolean {
-  return /^(?:start|stop|run|listen|connect|close|return|await|async|mutex|runExclusive|#|private|this|\W)$/.test(token);
+  return /^(?:start|stop|run|listen|connect|close|return|await|async|\w*lock|mutex|runExclusive|#|private|this|\W)$/i.test(token);
 }
 
 function isSubsequence(tokens: readonly string[], output: readonly string[]): boolean {

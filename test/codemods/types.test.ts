@@ -14,7 +14,7 @@ function newProject(): Project {
   return new Project({
     tsConfigFilePath: fileURLToPath(new URL('../../tsconfig.json', import.meta.url)),
     skipAddingFilesFromTsConfig: true,
-    compilerOptions: { jsx: ts.JsxEmit.Preserve, noUnusedLocals: false, noUnusedParameters: false, resolveJsonModule: true, experimentalDecorators: false },
+    compilerOptions: { jsx: ts.JsxEmit.Preserve, noUnusedLocals: false, noUnusedParameters: false, resolveJsonModule: true, erasableSyntaxOnly: false },
   });
 }
 
