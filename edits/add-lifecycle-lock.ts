@@ -2,7 +2,7 @@ import type { Method, Service } from '../model/service.ts';
 import type { Source } from '../model/source.ts';
 import { someBelow } from '../model/ast/some-below.ts';
 import { isFunction } from '../model/ast/is-function.ts';
-import { chooseLock } from './choose-lock.ts';
+import { chooseLock, isForOtherThings } from './choose-lock.ts';
 import { earlyAbort } from './early-abort.ts';
 import { holdLockInMethod, type HoldPlan } from './hold-lock-in-method.ts';
 import { halfOf } from './locked-half.ts';
@@ -71,7 +71,8 @@ function planLock(service: Service, source: Source, options: LifecycleLockOption
 
 function holdOne(service: Service, source: Source, method: Method, use: LockUse | undefined, plan: Omit<HoldPlan, 'use'>): Obstacle | readonly Change[] {
   const { holds, lifecycle } = service.lock;
-  const [partial, ...more] = holds.filter((hold) => hold.method.name === method.name && hold.lock.key === lifecycle?.key);
+  const own = isForOtherThings(service) ? [] : holds.filter((hold) => hold.method.name === method.name && hold.lock.key === lifecycle?.key);
+  const [partial, ...more] = own;
   const called = `${method.name}()`;
   if (partial === undefined) {
     if (use !== undefined) return holdLockInMethod(source, service.node, method, { ...plan, use });

@@ -23,7 +23,7 @@ export interface ChosenLock {
 /** The lock that the class has, else a new one in a field of its own. */
 export function chooseLock(service: Service, source: Source, options: LifecycleLockOptions): ChosenLock | Obstacle {
   const { lifecycle, holds, hotUses } = service.lock;
-  if (lifecycle === undefined) return newLock(service, source, options);
+  if (lifecycle === undefined || isForOtherThings(service)) return newLock(service, source, options);
   const [hot] = hotUses;
   if (lifecycle.scope !== 'instance') {
     return { node: lifecycle.node, why: `takes the ${lifecycle.scope} lock ${lifecycle.key}, which is not one for each instance` };
@@ -32,6 +32,12 @@ export function chooseLock(service: Service, source: Source, options: LifecycleL
   const hold = holds.find((one) => one.lock.key === lifecycle.key && one.covers === 'yes') ?? holds.find((one) => one.lock.key === lifecycle.key);
   const use = hold === undefined ? undefined : reuseLock(source, hold);
   return { use, changes: [], needs: [] };
+}
+
+/** A lock that others take too, and over no whole method of the lifecycle, is there for something else. */
+export function isForOtherThings({ lock }: Service): boolean {
+  const isShared = lock.lifecycle?.scope !== 'instance' || lock.hotUses.length > 0;
+  return isShared && lock.holds.every(({ covers }) => covers === 'no');
 }
 
 function newLock({ facts, node }: Service, source: Source, { lock, lockFile, style, packages }: LifecycleLockOptions): ChosenLock {

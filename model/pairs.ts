@@ -14,9 +14,9 @@ function pairs(level: Pair['level'], starts: readonly string[], stops: readonly 
 export const PAIRS: readonly Pair[] = Object.freeze([
   ...pairs('always', ['start'], ['stop', 'shutdown', 'close', 'disconnect', 'teardown', 'destroy', 'dispose', 'terminate', 'cleanup', 'end', 'kill']),
   ...pairs('always', ['run'], ['stop', 'shutdown', 'close']),
-  ...pairs('always', ['listen'], ['close', 'stop']),
   ...pairs('always', ['connect'], ['disconnect', 'close']),
   ...pairs('always', ['open'], ['close']),
+  ...pairs('always', ['listen'], ['close', 'stop']),
   ...pairs('always', ['startup'], ['shutdown']),
   ...pairs('always', ['start'], ['[Symbol.asyncDispose]']),
   ...pairs('evidence', ['initialize', 'init'], ['destroy', 'dispose', 'close', 'shutdown', 'stop']),

@@ -156,7 +156,7 @@ createRuleTester().run('no-lifecycle-lock-reentry', rule, {
       errors: [
         {
           messageId: 'reentry',
-          data: { method: 'restart', lock: 'this.#lock', line: 11, target: 'stop' },
+          data: { method: 'restart', lock: 'this.#lock', line: 11, call: 'this.stop()', target: 'stop' },
           line: 12, column: 13, endLine: 12, endColumn: 24,
         },
       ],
@@ -186,7 +186,7 @@ createRuleTester().run('no-lifecycle-lock-reentry', rule, {
       errors: [
         {
           messageId: 'reentry',
-          data: { method: 'start', lock: 'this.lock', line: 5, target: 'stop' },
+          data: { method: 'start', lock: 'this.lock', line: 5, call: 'this.stop()', target: 'stop' },
           line: 9, column: 13, endLine: 9, endColumn: 24,
         },
       ],
@@ -214,7 +214,7 @@ createRuleTester().run('no-lifecycle-lock-reentry', rule, {
       errors: [
         {
           messageId: 'reentryVia',
-          data: { method: 'start', lock: 'this.#lock', line: 5, via: '#reset', target: 'stop' },
+          data: { method: 'start', lock: 'this.#lock', line: 5, call: 'this.#reset()', target: 'stop' },
           line: 6, column: 13, endLine: 6, endColumn: 26,
         },
       ],
@@ -240,7 +240,7 @@ createRuleTester().run('no-lifecycle-lock-reentry', rule, {
       errors: [
         {
           messageId: 'reentry',
-          data: { method: '[Symbol.asyncDispose]', lock: 'this.#lock', line: 11, target: 'stop' },
+          data: { method: '[Symbol.asyncDispose]', lock: 'this.#lock', line: 11, call: 'this.stop()', target: 'stop' },
           line: 12, column: 11, endLine: 12, endColumn: 22,
         },
       ],
@@ -276,7 +276,7 @@ createRuleTester().run('no-lifecycle-lock-reentry', rule, {
       errors: [
         {
           messageId: 'reentry',
-          data: { method: 'start', lock: 'this.lock', line: 13, target: 'start' },
+          data: { method: 'start', lock: 'this.lock', line: 13, call: 'super.start()', target: 'start' },
           line: 14, column: 13, endLine: 14, endColumn: 26,
         },
       ],
@@ -307,8 +307,8 @@ createRuleTester().run('no-lifecycle-lock-reentry', rule, {
       `,
       errors: [
         {
-          messageId: 'reentry',
-          data: { method: 'stop', lock: 'this.#lock', line: 10, target: 'stop' },
+          messageId: 'selfWait',
+          data: { task: '#loop', target: 'stop', lock: 'this.#lock', line: 10 },
           line: 17, column: 39, endLine: 17, endColumn: 50,
         },
       ],

@@ -225,8 +225,8 @@ createRuleTester().run('no-lock-across-run-loop', rule, {
       `,
       errors: [
         {
-          messageId: 'overLoop',
-          data: { method: 'stop', lock: 'this.#lock', line: 17, stop: 'stop' },
+          messageId: 'doneUnderLock',
+          data: { method: 'stop', lock: 'this.#lock', line: 17 },
           line: 17, column: 11, endLine: 20, endColumn: 7,
         },
       ],

@@ -354,6 +354,33 @@ createRuleTester().run('no-partial-lifecycle-lock', rule, {
           messageId: 'work-before',
           data: { method: 'stop', lock: 'this.#lock', line: 12 },
           line: 11, column: 9, endLine: 11, endColumn: 13,
+          suggestions: [
+            {
+              messageId: 'holdWhole',
+              data: { lock: 'this.#lock', method: 'stop' },
+              output: dedent`
+                import { Mutex } from 'async-mutex';
+                class Registration {
+                  readonly #lock = new Mutex();
+                  async start() {
+                    await this.#lock.runExclusive(async () => {
+                      if (this.registered) return;
+                      this.registered = true;
+                      await register(this.name);
+                    });
+                  }
+                  async stop() {
+                    await this.#lock.runExclusive(async () => {
+                      this.emit('stopping');
+                      if (!this.registered) return;
+                      this.registered = false;
+                      await unregister(this.name);
+                    });
+                  }
+                }
+              `,
+            },
+          ],
         },
       ],
     },

@@ -6,6 +6,24 @@ import { createRuleTester } from '../rule-tester.ts';
 createRuleTester().run('require-lifecycle-lock: locks-and-settings', rule, {
   valid: [
     {
+      name: 'a base that settings call safe',
+      code: dedent`
+        class Poller extends BaseService {
+          async start() {
+            if (this.running) return;
+            await this.db.connect();
+            this.running = true;
+          }
+          async stop() {
+            this.running = false;
+            await this.db.close();
+          }
+        }
+      `,
+      options: [{ where: 'every-service' }],
+      settings: { lifecycle: { safeBases: ['BaseService'] } },
+    },
+    {
       name: 'names that settings do not name',
       code: dedent`
         class Alarm {
@@ -67,6 +85,24 @@ createRuleTester().run('require-lifecycle-lock: locks-and-settings', rule, {
         }
       `,
       options: [{ where: 'every-service' }],
+    },
+    {
+      name: 'a framework that settings name calls it in order',
+      code: dedent`
+        class Discovery implements Startable {
+          async start() {
+            if (this.running) return;
+            await this.table.load();
+            this.running = true;
+          }
+          async stop() {
+            this.running = false;
+            await this.table.save();
+          }
+        }
+      `,
+      options: [{ where: 'every-service' }],
+      settings: { lifecycle: { frameworks: ['libp2p'] } },
     },
   ],
   invalid: [
@@ -247,6 +283,65 @@ createRuleTester().run('require-lifecycle-lock: locks-and-settings', rule, {
                   async #closeLocked() {
                     this.#ready = false;
                     await this.file.sync();
+                  }
+                }
+              `,
+            },
+          ],
+        },
+      ],
+    },
+    {
+      name: 'the same interface where settings name no framework',
+      code: dedent`
+        class Discovery implements Startable {
+          async start() {
+            if (this.running) return;
+            await this.table.load();
+            this.running = true;
+          }
+          async stop() {
+            this.running = false;
+            await this.table.save();
+          }
+        }
+      `,
+      errors: [
+        {
+          messageId: 'late-guard',
+          data: {
+            start: 'start',
+            field: 'this.running',
+            check: 3,
+            effect: 5,
+            wait: 4,
+            remedy: 'Hold one lifecycle lock over `start()` and `stop()`.',
+          },
+          line: 2, column: 9, endLine: 2, endColumn: 14,
+          suggestions: [
+            {
+              messageId: 'addLock',
+              data: { start: 'start', stop: 'stop' },
+              output: dedent`
+                import { Mutex } from 'async-mutex';
+
+                class Discovery implements Startable {
+                  readonly #lifecycleLock = new Mutex();
+
+                  async start() {
+                    return this.#lifecycleLock.runExclusive(() => this.#startLocked());
+                  }
+                  async #startLocked() {
+                    if (this.running) return;
+                    await this.table.load();
+                    this.running = true;
+                  }
+                  async stop() {
+                    return this.#lifecycleLock.runExclusive(() => this.#stopLocked());
+                  }
+                  async #stopLocked() {
+                    this.running = false;
+                    await this.table.save();
                   }
                 }
               `,

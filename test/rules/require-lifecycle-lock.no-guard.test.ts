@@ -30,7 +30,7 @@ createRuleTester().run('require-lifecycle-lock: no-guard', rule, {
             effect: 3,
             stop: 'stop',
             field: 'this.subscription',
-            remedy: 'Hold one lifecycle lock over `start()` and `stop()`.',
+            remedy: 'Hold one lifecycle lock over `start()` and `stop()`, and return early under it where the service already runs.',
           },
           line: 2, column: 9, endLine: 2, endColumn: 14,
           suggestions: [
@@ -88,7 +88,7 @@ createRuleTester().run('require-lifecycle-lock: no-guard', rule, {
             effect: 4,
             stop: 'disconnect',
             field: 'this.onMessage',
-            remedy: 'Hold one lifecycle lock over `connect()` and `disconnect()`.',
+            remedy: 'Hold one lifecycle lock over `connect()` and `disconnect()`, and return early under it where the service already runs.',
           },
           line: 2, column: 9, endLine: 2, endColumn: 16,
           suggestions: [

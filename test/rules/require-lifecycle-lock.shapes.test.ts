@@ -249,6 +249,65 @@ createRuleTester().run('require-lifecycle-lock: shapes', rule, {
       ],
     },
     {
+      name: 'a comment between name and parenthesis',
+      code: dedent`
+        class Poller {
+          async start /* it */ () {
+            if (this.running) return;
+            await boot();
+            this.running = true;
+          }
+          async stop() {
+            this.running = false;
+            await halt();
+          }
+        }
+      `,
+      errors: [
+        {
+          messageId: 'late-guard',
+          data: {
+            start: 'start',
+            field: 'this.running',
+            check: 3,
+            effect: 5,
+            wait: 4,
+            remedy: 'Hold one lifecycle lock over `start()` and `stop()`.',
+          },
+          line: 2, column: 9, endLine: 2, endColumn: 14,
+          suggestions: [
+            {
+              messageId: 'addLock',
+              data: { start: 'start', stop: 'stop' },
+              output: dedent`
+                import { Mutex } from 'async-mutex';
+
+                class Poller {
+                  readonly #lifecycleLock = new Mutex();
+
+                  async start /* it */ () {
+                    return this.#lifecycleLock.runExclusive(() => this.#startLocked());
+                  }
+                  async #startLocked() {
+                    if (this.running) return;
+                    await boot();
+                    this.running = true;
+                  }
+                  async stop() {
+                    return this.#lifecycleLock.runExclusive(() => this.#stopLocked());
+                  }
+                  async #stopLocked() {
+                    this.running = false;
+                    await halt();
+                  }
+                }
+              `,
+            },
+          ],
+        },
+      ],
+    },
+    {
       name: 'the body is under try and finally',
       code: dedent`
         class Poller {

@@ -1,0 +1,114 @@
+import dedent from 'dedent';
+import { describe, expect, test } from 'vitest';
+import addAsyncDispose from '../../codemods/add-async-dispose.ts';
+import addLifecycleLock from '../../codemods/add-lifecycle-lock.ts';
+import { applyChanges } from '../../codemods/apply-changes.ts';
+import { type Codemod, UnparsableError } from '../../codemods/codemod.ts';
+import { codemods } from '../../codemods/index.ts';
+import { runCodemods } from '../../codemods/run-codemod.ts';
+
+const service = dedent`
+  export class Connection {
+    #open = false;
+
+    async start(): Promise<void> {
+      if (this.#open) return;
+      await connect();
+      this.#open = true;
+    }
+
+    async stop(): Promise<void> {
+      this.#open = false;
+      await disconnect();
+    }
+  }
+`;
+
+describe('runCodemods', () => {
+  test('gives back a file without services as it is', () => {
+    const text = 'export const a = 1\n';
+    expect(runCodemods(codemods, { fileName: 'a.ts', text })).toEqual({ text, services: [], needs: [] });
+  });
+
+  test('says for each service what was added, where it stands and what is needed', () => {
+    const result = runCodemods([addLifecycleLock, addAsyncDispose], { fileName: 'a.ts', text: `// first line\n${service}` });
+    expect(result.services).toEqual([
+      {
+        service: 'Connection',
+        line: 2,
+        added: [
+          { codemod: 'add-lifecycle-lock', what: 'lifecycle lock' },
+          { codemod: 'add-async-dispose', what: '[Symbol.asyncDispose]()' },
+        ],
+        left: [],
+      },
+    ]);
+    expect(result.needs).toEqual([{ specifier: 'async-mutex', kind: 'package' }]);
+  });
+
+  test('needs a package once, however many services use it', () => {
+    const text = `${service}\n${service.replace('Connection', 'Other')}`;
+    const result = runCodemods([addLifecycleLock], { fileName: 'a.ts', text });
+    expect(result.needs).toHaveLength(1);
+    expect(result.text.match(/import/g)).toHaveLength(1);
+    expect(result.services.map(({ service: name, line }) => [name, line])).toEqual([
+      ['Connection', 1],
+      ['Other', 15],
+    ]);
+  });
+
+  test('gives the places of what it left in the original text, also below an edit', () => {
+    const left = service.replace('Connection', 'Left').replace('async stop()', 'async stop(force = this.#open)');
+    const result = runCodemods([addLifecycleLock], { fileName: 'a.ts', text: `${service}\n${left}` });
+    expect(result.services[1]?.left).toEqual([
+      { codemod: 'add-lifecycle-lock', line: 24, column: 3, why: 'a parameter default of stop() reads the object before the lock would be held' },
+    ]);
+  });
+
+  test('says where a file cannot be parsed', () => {
+    const run = (): unknown => runCodemods(codemods, { fileName: 'a.ts', text: 'class A {\n  start( {\n' });
+    expect(run).toThrow(UnparsableError);
+    expect(run).toThrow(expect.objectContaining({ line: 3, column: 1 }));
+  });
+
+  test('parses plain JavaScript with JSX, and TypeScript with type assertions', () => {
+    expect(() => runCodemods(codemods, { fileName: 'a.js', text: 'const a = <b>c</b>;' })).not.toThrow();
+    expect(() => runCodemods(codemods, { fileName: 'a.ts', text: 'const a = <B>c;' })).not.toThrow();
+  });
+
+  const broken = (changes: readonly { start: number; end: number; text: string }[]): Codemod => ({
+    name: 'broken',
+    description: 'Does harm',
+    mends: ['require-lifecycle-lock'],
+    plan: () => ({ kind: 'edit', changes, safety: 'review', added: 'harm', needs: [] }),
+  });
+
+  test.each([
+    ['does not parse', [{ start: 0, end: 0, text: '}' }], /^the edit did not hold: its result does not parse/],
+    ['is no service any more', [{ start: service.indexOf('start'), end: service.indexOf('start()') + 5, text: 'begun' }], 'the edit did not hold: it would change which classes are services'],
+    ['would be edited again', [{ start: 0, end: 0, text: ';' }], 'the edit did not hold: a second run would change it again'],
+  ])('does not write what %s', (_name, changes, why) => {
+    const result = runCodemods([broken(changes)], { fileName: 'a.ts', text: service });
+    expect(result.text).toBe(service);
+    expect(result.needs).toEqual([]);
+    expect(result.services[0]?.left).toEqual([{ codemod: 'broken', line: 1, column: 8, why: typeof why === 'string' ? why : expect.stringMatching(why) as unknown }]);
+  });
+
+  test('does not write what leaves the report in place', () => {
+    let runs = 0;
+    const once: Codemod = { ...broken([]), plan: (...args) => (runs++ === 0 ? broken([{ start: 0, end: 0, text: ';' }]).plan(...args) : undefined) };
+    const [result] = runCodemods([once], { fileName: 'a.ts', text: service }).services;
+    expect(result?.left.map(({ why }) => why)).toEqual(['the edit did not hold: require-lifecycle-lock would still report it']);
+  });
+});
+
+describe('applyChanges', () => {
+  test('keeps insertions at one place in their order', () => {
+    expect(applyChanges('ab', [{ start: 1, end: 1, text: '1' }, { start: 1, end: 1, text: '2' }, { start: 1, end: 2, text: 'c' }])).toBe('a12c');
+  });
+
+  test('throws where changes overlap', () => {
+    expect(() => applyChanges('abc', [{ start: 0, end: 2, text: '' }, { start: 1, end: 3, text: '' }])).toThrow('changes overlap at 1');
+    expect(() => applyChanges('abc', [{ start: 0, end: 2, text: '' }, { start: 1, end: 1, text: 'x' }])).toThrow('changes overlap at 1');
+  });
+});
