@@ -3,7 +3,6 @@ import type { Linter } from 'eslint';
 import { defineConfig, globalIgnores } from 'eslint/config';
 import eslintPlugin from 'eslint-plugin-eslint-plugin';
 import tseslint from 'typescript-eslint';
-
 import lifecycle from './rules/plugin.ts';
 
 /** The floors of the tower, lowest first. A floor imports only from those below it. */

@@ -1,5 +1,4 @@
 import { defineConfig } from 'tsdown';
-
 import { codemodNamesOnDisk } from './tools/names-on-disk.ts';
 
 const codemods = codemodNamesOnDisk(import.meta.dirname).map((name) => `codemods/${name}`);

@@ -44,14 +44,14 @@ class Run {
   }
 
   mendAll(): readonly ServiceResult[] {
-    return servicesOf(this.source.program, this.#settings).map((service, index) => this.#mendOne(service, index));
+    return servicesOf(this.source, this.#settings).map((service, index) => this.#mendOne(service, index));
   }
 
   #mendOne({ name, node }: Service, index: number): ServiceResult {
     const added: ServiceResult['added'][number][] = [];
     const left: ServiceResult['left'][number][] = [];
     for (const codemod of this.#codemods) {
-      const service = servicesOf(this.source.program, this.#settings)[index];
+      const service = servicesOf(this.source, this.#settings)[index];
       const outcome = service && codemod.plan(service, this.source, this.#options);
       if (service === undefined || outcome === undefined) continue;
       const why = outcome.kind === 'leftover' ? outcome.why : this.#tryEdit(codemod, index, outcome);

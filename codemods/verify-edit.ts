@@ -29,9 +29,9 @@ export function verifyEdit(attempt: Attempt): { readonly source: Source } | { re
 }
 
 function problemIn(after: Source, { before, codemod, index, options, settings }: Attempt): string | undefined {
-  const services = servicesOf(after.program, settings);
+  const services = servicesOf(after, settings);
   const service = services[index];
-  if (service === undefined || services.length !== servicesOf(before.program, settings).length) return 'it would change which classes are services';
+  if (service === undefined || services.length !== servicesOf(before, settings).length) return 'it would change which classes are services';
   if (codemod.plan(service, after, options) !== undefined) return 'a second run would change it again';
   const found = findingsOf(after, settings);
   const left = found.find((finding) => codemod.mends.includes(finding.rule) && isAbout(finding, service.node, service.name));

@@ -6,7 +6,7 @@ export function declaredNames(statements: readonly TSESTree.Statement[]): Readon
   const names = new Set<string>();
   for (const statement of statements) {
     if (statement.type === 'VariableDeclaration') for (const { id } of statement.declarations) collectBound(id, names);
-    else if ((statement.type === 'FunctionDeclaration' || statement.type === 'ClassDeclaration') && statement.id !== null) names.add(statement.id.name);
+    else if (statement.type === 'FunctionDeclaration' || statement.type === 'ClassDeclaration') names.add(statement.id.name);
   }
   return names;
 }

@@ -38,17 +38,20 @@ function bound(name: string, local: string, as: string): string {
 
 function knownImport(program: TSESTree.Program, { specifier, name }: Imported): string | undefined {
   for (const statement of program.body) {
-    if (statement.type === 'ImportDeclaration' && statement.source.value === specifier && statement.importKind !== 'type') {
-      for (const item of statement.specifiers) {
-        if (item.type === 'ImportNamespaceSpecifier' && name !== undefined) return `${item.local.name}.${name}`;
-        if (item.type === 'ImportDefaultSpecifier' && name === undefined) return item.local.name;
-        if (item.type === 'ImportSpecifier' && item.importKind !== 'type' && importedName(item) === (name ?? 'default')) return item.local.name;
-      }
+    let known: string | undefined;
+    if (statement.type === 'VariableDeclaration') known = knownRequire(statement, specifier, name);
+    else if (statement.type === 'ImportDeclaration' && statement.source.value === specifier && statement.importKind !== 'type') {
+      known = statement.specifiers.map((item) => knownSpecifier(item, name)).find((local) => local !== undefined);
     }
-    const known = statement.type === 'VariableDeclaration' ? knownRequire(statement, specifier, name) : undefined;
     if (known !== undefined) return known;
   }
   return undefined;
+}
+
+function knownSpecifier(item: TSESTree.ImportClause, name: string | undefined): string | undefined {
+  if (item.type === 'ImportNamespaceSpecifier') return name === undefined ? undefined : `${item.local.name}.${name}`;
+  if (item.type === 'ImportDefaultSpecifier') return name === undefined ? item.local.name : undefined;
+  return item.importKind !== 'type' && importedName(item) === (name ?? 'default') ? item.local.name : undefined;
 }
 
 function importedName({ imported }: TSESTree.ImportSpecifier): string {

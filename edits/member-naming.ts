@@ -42,22 +42,25 @@ function marksOf(node: ClassNode): Marks {
     if (name?.startsWith('#')) marks.hash++;
     if (member.accessibility === 'private') countKeyword(marks, name);
     if (member.type === 'MethodDefinition' && member.kind === 'constructor') {
-      for (const param of member.value.params) {
-        if (param.type === 'TSParameterProperty' && param.accessibility === 'private') countKeyword(marks, parameterName(param));
-      }
+      for (const parameter of privateParameters(member)) countKeyword(marks, parameter);
     }
   }
   return marks;
 }
 
+/** `constructor(private readonly name: string)` */
+function privateParameters({ value }: TSESTree.MethodDefinition): readonly string[] {
+  return value.params.flatMap((param) => {
+    if (param.type !== 'TSParameterProperty' || param.accessibility !== 'private') return [];
+    const { parameter } = param;
+    const target: TSESTree.Node = parameter.type === 'AssignmentPattern' ? parameter.left : parameter;
+    return target.type === 'Identifier' ? [target.name] : [];
+  });
+}
+
 function countKeyword(marks: Marks, name: string | undefined): void {
   marks.keyword++;
   if (name?.startsWith('_')) marks.underscoredKeyword++;
-}
-
-function parameterName({ parameter }: TSESTree.TSParameterProperty): string | undefined {
-  const target = parameter.type === 'AssignmentPattern' ? parameter.left : parameter;
-  return target.type === 'Identifier' ? target.name : undefined;
 }
 
 /** A member's name in the class's own convention, which no class of the hierarchy in this file has. */

@@ -12,6 +12,7 @@ import { readRaces } from './read-races.ts';
 import { readSides, type Sides } from './read-sides.ts';
 import type { ClassFacts, ConstructorStart, Service } from './service.ts';
 import { DEFAULT_SETTINGS, type ResolvedSettings } from './settings.ts';
+import type { Source } from './source.ts';
 
 /** A class which begins to work while it is constructed; it may be a service or only something that can be stopped. */
 export interface Construction {
@@ -24,10 +25,12 @@ export interface FileFacts {
   readonly constructions: readonly Construction[];
 }
 
+type Parsed = Pick<Source, 'program' | 'text'>;
+
 const cache = new WeakMap<TSESTree.Program, Map<ResolvedSettings, FileFacts>>();
 
-/** What one file says about its services. Read once for each program and settings object, and frozen. `text` makes it faster. */
-export function factsOf(program: TSESTree.Program, settings: ResolvedSettings = DEFAULT_SETTINGS, text?: string): FileFacts {
+/** What one file says about its services. Read once for each program and settings object, and frozen. */
+export function factsOf({ program, text }: Parsed, settings: ResolvedSettings = DEFAULT_SETTINGS): FileFacts {
   let bySettings = cache.get(program);
   if (bySettings === undefined) {
     bySettings = new Map();
@@ -42,11 +45,11 @@ export function factsOf(program: TSESTree.Program, settings: ResolvedSettings = 
 }
 
 /** The services of a file, in the order of their classes. */
-export function servicesOf(program: TSESTree.Program, settings: ResolvedSettings = DEFAULT_SETTINGS): readonly Service[] {
-  return factsOf(program, settings).services;
+export function servicesOf(source: Parsed, settings: ResolvedSettings = DEFAULT_SETTINGS): readonly Service[] {
+  return factsOf(source, settings).services;
 }
 
-function readFile(program: TSESTree.Program, settings: ResolvedSettings, text: string | undefined): FileFacts {
+function readFile(program: TSESTree.Program, settings: ResolvedSettings, text: string): FileFacts {
   const classes = classesOf(program, text);
   const services = classes.flatMap((facts) => readService(facts, settings, program) ?? []);
   const constructions = classes.flatMap((facts): Construction[] => {

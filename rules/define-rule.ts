@@ -43,7 +43,7 @@ export function defineRule<MessageId extends string, Options extends object>(spe
   const mayConcern = spec.looksAt === 'stoppables' ? mayHoldStop : mayHoldService;
   const findingsIn: LifecycleRule['findingsIn'] = (source, settings, options) => {
     if (!mayConcern(source.text, settings.pairs)) return [];
-    const { services, constructions } = factsOf(source.program, settings, source.text);
+    const { services, constructions } = factsOf(source, settings);
     if (services.length === 0 && constructions.length === 0) return [];
     return [...spec.findings({ services, constructions, source, options: { ...defaults, ...options } as Options })];
   };

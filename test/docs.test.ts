@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import * as parser from '@typescript-eslint/parser';
 import { Linter } from 'eslint';
 import { describe, expect, test } from 'vitest';
-
 import { codemods } from '../codemods/index.ts';
 import { runCodemods } from '../codemods/run-codemod.ts';
 import { rules } from '../rules/index.ts';

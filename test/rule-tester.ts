@@ -3,7 +3,6 @@ import type { RunTests } from '@typescript-eslint/rule-tester';
 import { RuleTester } from '@typescript-eslint/rule-tester';
 import type { TSESLint } from '@typescript-eslint/utils';
 import { afterAll, describe, it } from 'vitest';
-
 import type { LifecycleRule } from '../rules/define-rule.ts';
 
 RuleTester.afterAll = afterAll;

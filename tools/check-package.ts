@@ -2,7 +2,6 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-
 import { checkInstall } from './check-package/check-install.ts';
 import { checkTypes } from './check-package/check-types.ts';
 import { INSTALLS } from './check-package/installs.ts';

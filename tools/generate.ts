@@ -5,7 +5,6 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-
 import { generatedFiles } from './generate/generated-files.ts';
 
 const root = resolve(import.meta.dirname, '..');

@@ -2,14 +2,28 @@ import { camelCase } from './camel-case.ts';
 
 const FENCE = '```';
 
-const BEFORE = `class Poller {
-  async start() { this.task = this.poll(); }
-  async stop() { await this.task; }
+const BEFORE = `import { connectTo, type Session } from '../../types.ts';
+
+export class Connection {
+  #session: Session | undefined;
+
+  async start(): Promise<void> {
+    this.#session = await connectTo('tcp://localhost');
+  }
+
+  async stop(): Promise<void> {
+    await this.#session?.close();
+  }
 }
 `;
-const AFTER = BEFORE.replace('stop() {', 'stop() { /* TODO */');
-const NO_SERVICE = `class Poller {
-  async poll() { await this.next(); }
+const ADDED = ' /* TODO */';
+const AFTER = BEFORE.replace('stop(): Promise<void> {', `$&${ADDED}`);
+const NO_SERVICE = `export class Counter {
+  count = 0;
+
+  add(): void {
+    this.count++;
+  }
 }
 `;
 
@@ -47,7 +61,7 @@ function editFile(name: string): string {
 import type { Source } from '../model/source.ts';
 import type { Outcome } from './outcome.ts';
 
-const ADDED = ' /* TODO */';
+const ADDED = '${ADDED}';
 
 /** TODO: what it adds, and why there. */
 export function ${camelCase(name)}({ stop }: Service, source: Source): Outcome | undefined {
@@ -60,23 +74,12 @@ export function ${camelCase(name)}({ stop }: Service, source: Source): Outcome |
 `;
 }
 
+/** The pairs in `fixtures/` are tested for every codemod alike; a test of its own is for what it leaves, and why. */
 function testFile(name: string): string {
   const codemod = camelCase(name);
   return `import { expect, test } from 'vitest';
-
 import ${codemod} from '../../codemods/${name}.ts';
 import { runCodemods } from '../../codemods/run-codemod.ts';
-import { changedCases, unchangedCases } from '../codemod-cases.ts';
-
-test.each(changedCases('${name}'))('$name', ({ fileName, before, after }) => {
-  const once = runCodemods([${codemod}], { fileName, text: before });
-  expect(once.text).toBe(after);
-  expect(runCodemods([${codemod}], { fileName, text: after }).text).toBe(after); // a second run does nothing
-});
-
-test.each(unchangedCases('${name}'))('unchanged: $name', ({ fileName, text }) => {
-  expect(runCodemods([${codemod}], { fileName, text }).text).toBe(text);
-});
 
 test('says why it left a class alone', () => {
   const text = 'class Poller { start = async () => { this.task = this.poll(); }; stop = async () => this.task; }';

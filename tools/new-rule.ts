@@ -38,7 +38,6 @@ export default defineRule({
 function testFile(name: string): string {
   const rule = camelCase(name);
   return `import dedent from 'dedent';
-
 import ${rule} from '../../rules/${name}.ts';
 import { createRuleTester } from '../rule-tester.ts';
 

@@ -1,7 +1,6 @@
 /** `npm run new rule <name>` and `npm run new codemod <name>`: writes the files of a new one, and regenerates. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-
 import { newCodemod } from './new-codemod.ts';
 import { newRule } from './new-rule.ts';
 

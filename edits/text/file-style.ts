@@ -52,7 +52,7 @@ function count(node: TSESTree.Node, text: string, counts: Counts): void {
 }
 
 function moduleOf({ fileName, program, text }: Source, required: number): FileStyle['module'] {
-  if (/\.cjs$/.test(fileName)) return 'commonjs';
+  if (fileName.endsWith('.cjs')) return 'commonjs';
   const isEsm = program.body.some(({ type }) => type.startsWith('Import') || type.startsWith('Export'));
   if (isEsm || /\.(?:[cm]?tsx?|mjs)$/.test(fileName)) return 'esm';
   return required > 0 || /\bmodule\.exports\b|^exports\./m.test(text) ? 'commonjs' : 'esm';

@@ -44,6 +44,7 @@ export function readExpression(walk: Walk, node: TSESTree.Node, waited: boolean)
       return;
     case 'UnaryExpression':
       readExpression(walk, inner.argument, false);
+      if (inner.operator === 'delete') readTarget(walk, inner.argument, inner, { kind: 'constant', key: 'undefined', truthy: false });
       return;
     case 'YieldExpression':
       if (inner.argument !== null && inner.argument !== undefined) readExpression(walk, inner.argument, false);
@@ -120,6 +121,10 @@ function readTarget(walk: Walk, target: TSESTree.Node, node: TSESTree.Node, valu
   const inner = unwrap(target);
   if (inner.type === 'ObjectPattern' || inner.type === 'ArrayPattern') {
     for (const part of childNodes(inner)) readTarget(walk, part.type === 'Property' ? part.value : part, node, value);
+    return;
+  }
+  if (inner.type === 'AssignmentPattern' || inner.type === 'RestElement') {
+    readTarget(walk, inner.type === 'RestElement' ? inner.argument : inner.left, node, value);
     return;
   }
   if (inner.type === 'Identifier') {

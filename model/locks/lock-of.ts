@@ -1,9 +1,9 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import { someBelow } from '../ast/some-below.ts';
 import { thisMember } from '../ast/this-member.ts';
 import { rebindsThis } from '../ast/rebinds-this.ts';
 import { unwrap } from '../ast/unwrap.ts';
-import type { Lock } from '../service.ts';
+import { visit } from '../ast/visit.ts';
+import type { ClassFacts, Lock } from '../service.ts';
 import type { LockKind } from './kind.ts';
 import { kindOfType } from './kind-of-type.ts';
 import { kindOfValue } from './lock-kind.ts';
@@ -60,22 +60,24 @@ function scopeOf(place: Place, scope: LockScope): Lock['scope'] {
   if (place.root === 'static' || place.root === 'module') return place.root;
   if (place.root === 'local' || place.root === 'parameter') return 'local';
   const [field] = place.path;
-  return place.path.length === 1 && field !== undefined && isRemade(field, scope) ? 'local' : 'instance';
+  return place.path.length === 1 && field !== undefined && chain(scope.self).some((facts) => remadeFields(facts).has(field)) ? 'local' : 'instance';
 }
 
-/** Whether a method puts a new lock into the field, so that those who come later wait for another one. */
-function isRemade(field: string, { self }: LockScope): boolean {
-  return chain(self).some(({ methods }) =>
-    [...methods.values()].some(({ value }) =>
-      someBelow(
-        value.body,
-        (node) =>
-          node.type === 'AssignmentExpression' &&
-          node.operator === '=' &&
-          thisMember(node.left) === field &&
-          unwrap(node.right).type === 'NewExpression',
-        rebindsThis,
-      ),
-    ),
-  );
+const remade = new WeakMap<ClassFacts, ReadonlySet<string>>();
+
+/** The fields that a method puts a new object into: who comes later would wait for another lock. */
+function remadeFields(facts: ClassFacts): ReadonlySet<string> {
+  const known = remade.get(facts);
+  if (known !== undefined) return known;
+  const fields = new Set<string>();
+  for (const { value } of facts.methods.values()) {
+    visit(value.body, (node) => {
+      if (rebindsThis(node)) return 'skip';
+      const field = node.type === 'AssignmentExpression' && node.operator === '=' ? thisMember(node.left) : undefined;
+      if (field !== undefined && node.type === 'AssignmentExpression' && unwrap(node.right).type === 'NewExpression') fields.add(field);
+      return undefined;
+    });
+  }
+  remade.set(facts, fields);
+  return fields;
 }

@@ -4,6 +4,7 @@ import type { ResolvedSettings } from '../settings.ts';
 import { type FileNames, fileNamesOf } from './file-names.ts';
 import { type Locals, localsOf } from './locals.ts';
 import { mayLock } from './may-lock.ts';
+import type { LockUse } from './use.ts';
 
 /** What one method says about locks. */
 export interface MethodHolds {
@@ -26,6 +27,8 @@ export interface LockScope {
   readonly lifecycle: ReadonlySet<string>;
   /** Answers so far, by function; `undefined` while one is being read. */
   readonly answers: Map<FunctionNode, MethodHolds | undefined>;
+  /** The same for calls: what each of them does with a lock. */
+  readonly uses: Map<TSESTree.CallExpression, LockUse | undefined>;
 }
 
 export interface FoundMethod {
@@ -50,6 +53,7 @@ export function lockScopeOf(
     mayLock: mayLock(chain(facts), file, settings),
     lifecycle,
     answers: new Map(),
+    uses: new Map(),
   };
 }
 

@@ -14,6 +14,13 @@ import { isWork } from './work-of.ts';
 /** Reads a call as the use of a lock; undefined where it has nothing to do with one. */
 export function lockUseOf(call: TSESTree.CallExpression, scope: LockScope): LockUse | undefined {
   if (!scope.mayLock) return undefined;
+  if (scope.uses.has(call)) return scope.uses.get(call);
+  const read = readUse(call, scope);
+  scope.uses.set(call, read);
+  return read;
+}
+
+function readUse(call: TSESTree.CallExpression, scope: LockScope): LockUse | undefined {
   const callee = unwrap(call.callee);
   if (callee.type === 'MemberExpression') {
     return (

@@ -52,7 +52,7 @@ function outlineValue(value: Value): string {
 /** Each race of a service in one line: its kind, its field, and the lines of the test, the wait and the effect. */
 export function racesIn(text: string): readonly string[] {
   const source = parse(text);
-  return factsOf(source.program).services.flatMap((service) => outlineRaces(service, source));
+  return factsOf(source).services.flatMap((service) => outlineRaces(service, source));
 }
 
 export function outlineRaces({ races }: Service, source: Source): string[] {

@@ -35,7 +35,7 @@ export function classIn(text: string): ClassFacts {
 }
 
 export function servicesIn(text: string, settings: LifecycleSettings = {}): readonly Service[] {
-  return factsOf(parse(text).program, { ...DEFAULT_SETTINGS, ...settings }).services;
+  return factsOf(parse(text), { ...DEFAULT_SETTINGS, ...settings }).services;
 }
 
 /** The only service of a text. */

@@ -21,8 +21,8 @@ describe('background service', () => {
   });
 
   test('start listens, subscribes, or starts an inner service', () => {
-    expect(kindOf('class A { start() { this.server.listen(80); } async stop() { await a(); } }')).toBe('background');
-    expect(kindOf('class A { start() { this.bus.on("x", this.f); } async stop() { await a(); } }')).toBe('background');
+    expect(kindOf('class A { start() { this.on = true; this.server.listen(80); announce(); } async stop() { await a(); } }')).toBe('background');
+    expect(kindOf('class A { start() { this.bus.on("x", this.f); this.bus.on("y", this.g); } async stop() { await a(); } }')).toBe('background');
     expect(kindOf('class A { async start() { await a(); await this.inner.start(); } async stop() { await this.inner.stop(); } }')).toBe('background');
   });
 
@@ -119,7 +119,7 @@ describe('in-place runner', () => {
   });
 
   test('a stream of whose end nothing is known', () => {
-    const { kind, runsInPlace } = serviceIn('class A { async run() { for await (const m of subscribe()) await handle(m); } async stop() { await a(this.x); await b(); } }');
+    const { kind, runsInPlace } = serviceIn('class A { async run() { for await (const m of messages()) await handle(m); } async stop() { await a(this.x); await b(); } }');
     expect([kind, runsInPlace]).toEqual(['adapter', 'unknown']);
   });
 

@@ -3,7 +3,6 @@ import { cpSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-
 import { newCodemod } from '../../tools/new-codemod.ts';
 import { newRule } from '../../tools/new-rule.ts';
 

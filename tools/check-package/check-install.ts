@@ -1,6 +1,5 @@
 import { cpSync, existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-
 import type { Install, Step } from './installs.ts';
 import { run } from './run.ts';
 

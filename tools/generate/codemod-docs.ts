@@ -8,7 +8,7 @@ const END_OF_TABLE = '<!-- end auto-generated codemods list -->';
 /** The page with its title, description and rules as the codemod states them. What follows the marker is kept. */
 export function withHeader(page: string, codemod: Codemod): string {
   const body = page.slice(indexOfMarker(page, END_OF_HEADER));
-  const mends = codemod.mends.length === 0 ? [] : [`🔧 Mends what ${ruleLinks(codemod, '../rules')} report.`, ''];
+  const mends = codemod.mends.length === 0 ? [] : [`🔧 Mends what ${ruleLinks(codemod, '../rules')} ${codemod.mends.length === 1 ? 'reports' : 'report'}.`, ''];
   return [`# ${codemod.name}`, '', `${codemod.description}.`, '', ...mends, body].join('\n');
 }
 

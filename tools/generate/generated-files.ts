@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-
 import type { Codemod } from '../../codemods/codemod.ts';
 import { codemodNamesOnDisk, ruleNamesOnDisk } from '../names-on-disk.ts';
 import { withHeader, withTable } from './codemod-docs.ts';

@@ -26,5 +26,5 @@ export function readWithOxc({ path, text }: SourceFile): Reading {
       return { rule: rule.name, service, message, ...positionAt(source.text, node.range[0]) };
     }),
   );
-  return { services: servicesOf(source.program).map(({ name }) => name), findings };
+  return { services: servicesOf(source).map(({ name }) => name), findings };
 }
