@@ -18,4 +18,5 @@ export default defineConfig({
   deps: { neverBundle: [/^@typescript-eslint\//] },
   treeshake: { moduleSideEffects: [{ test: /^@typescript-eslint\//, sideEffects: false }] },
   failOnWarn: true,
+  checks: { pluginTimings: false },
 });

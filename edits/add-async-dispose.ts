@@ -1,4 +1,4 @@
-import type { ClassNode, Method, Service } from '../model/service.ts';
+import type { ClassFacts, ClassNode, Method, Service } from '../model/service.ts';
 import type { Source } from '../model/source.ts';
 import { isRequired } from '../model/read-sides.ts';
 import { someBelow } from '../model/ast/some-below.ts';
@@ -68,7 +68,7 @@ function implementDisposable({ text }: Source, { body, implements: heritage }: C
   return isComment ? { start: open, end: open, text: 'implements AsyncDisposable ' } : { start: end, end, text: ' implements AsyncDisposable' };
 }
 
-function insertMethod(source: Source, { node, stop }: Service, isTypeScript: boolean): Change {
+function insertMethod(source: Source, { facts, node, stop }: Service, isTypeScript: boolean): Change {
   const { text } = source;
   const { main } = stop;
   const { semicolon } = fileStyleOf(source);
@@ -76,8 +76,8 @@ function insertMethod(source: Source, { node, stop }: Service, isTypeScript: boo
   const end = trailingEnd(text, at);
   const eol = eolAt(text, main.node.range[0]);
   const indent = indentAt(text, main.node.key.range[0]);
-  const lines = bodyOf(main, isTypeScript).map((line) => `${eol}${indent}${indentUnit(text, node)}${line}${semicolon}`);
-  const { isAsync } = shapeOf(main, isTypeScript);
+  const lines = bodyOf(facts, main, isTypeScript).map((line) => `${eol}${indent}${indentUnit(text, node)}${line}${semicolon}`);
+  const { isAsync } = shapeOf(facts, main, isTypeScript);
   const head = `${isAsync ? 'async ' : ''}[Symbol.asyncDispose]${spaceAfterKey(source, main)}()${isTypeScript ? ': Promise<void>' : ''} {`;
   const unended = main.node.type === 'PropertyDefinition' && text[at - 1] !== ';' ? ';' : '';
   const gap = eol.repeat(isSetApart(text, node, main) ? 2 : 1);
@@ -90,10 +90,10 @@ interface Shape {
 }
 
 /** What stop returns decides how dispose, which must promise nothing, hands it on. */
-function shapeOf(main: Method, isTypeScript: boolean): Shape {
+function shapeOf(facts: ClassFacts, main: Method, isTypeScript: boolean): Shape {
   const declared = main.value.returnType?.typeAnnotation;
   if (declared === undefined) {
-    const isPlain = main.isAsync && returnedBy(main.value).length === 0;
+    const isPlain = main.isAsync && returnsNothing(facts, main);
     if (isPlain || (!isTypeScript && returnsPromise(main))) return { isAsync: false, result: 'promise of nothing' };
     return { isAsync: true, result: 'something' };
   }
@@ -104,9 +104,17 @@ function shapeOf(main: Method, isTypeScript: boolean): Shape {
   return isVoid ? { isAsync: false, result: 'promise of nothing' } : { isAsync: true, result: 'something' };
 }
 
-function bodyOf(main: Method, isTypeScript: boolean): readonly string[] {
+/** Also where all that it returns is what its locked half returns. */
+function returnsNothing(facts: ClassFacts, method: Method): boolean {
+  const [first, ...more] = returnedBy(method.value);
+  if (first === undefined) return true;
+  const half = more.length > 0 ? undefined : [...facts.methods.values()].find(({ name }) => name.includes('Locked') && someBelow(first, (node) => thisMember(node) === name));
+  return half !== undefined && half !== method && returnsNothing(facts, half);
+}
+
+function bodyOf(facts: ClassFacts, main: Method, isTypeScript: boolean): readonly string[] {
   const call = main.name.startsWith('[') ? `this${main.name}()` : `this.${main.name}()`;
-  switch (shapeOf(main, isTypeScript).result) {
+  switch (shapeOf(facts, main, isTypeScript).result) {
     case 'nothing':
       return [call, 'return Promise.resolve()'];
     case 'promise of nothing':

@@ -46,7 +46,7 @@ function planLock(service: Service, source: Source, options: LifecycleLockOption
   const chosen = chooseLock(service, source, { ...options, style });
   if ('why' in chosen) return chosen;
   const names = all.map(({ name }) => name);
-  const calls = readSelfCalls(facts, names, lock.holds.map(({ node }) => node));
+  const calls = readSelfCalls(service, names, lock.holds.map(({ node }) => node));
   const [unwaited] = calls.unwaited;
   if (calls.obstacle !== undefined) return calls.obstacle;
   if (unwaited !== undefined && (options.lock === 'inline' || style === 'using')) {

@@ -65,7 +65,7 @@ function publicHalf(source: Source, node: ClassNode, method: Method, { use, firs
   const unit = indentUnit(text, node);
   const inner = outer + unit;
   const before = first === undefined ? [] : [`${first}${semicolon} // a start that is under way holds the lock`];
-  const block = (lines: readonly string[]): string => `{${eol}${[...before, ...lines].map((line) => inner + line + eol).join('')}${outer}}`;
+  const block = (lines: readonly string[]): string => `{${eol}${[...before, ...lines].map((line) => inner + line + eol).join('')}${outer}}${method.node.type === 'PropertyDefinition' ? semicolon : ''}`;
   if (use.form === 'callback') {
     const held = `${use.open}() => ${call}${use.close}`;
     if (method.value.type === 'ArrowFunctionExpression' && first === undefined) return held + semicolon;

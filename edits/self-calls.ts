@@ -1,7 +1,9 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { memberName } from '../model/ast/member-name.ts';
 import { visit } from '../model/ast/visit.ts';
-import type { ClassFacts } from '../model/service.ts';
+import { someBelow } from '../model/ast/some-below.ts';
+import { thisMember } from '../model/ast/this-member.ts';
+import type { ClassFacts, Method, Service } from '../model/service.ts';
 import { type Mention, walkHeld } from './walk-held.ts';
 
 /** What the code under a lifecycle lock does with the methods that take that lock. */
@@ -14,12 +16,20 @@ export interface SelfCalls {
 }
 
 /** `locked` are the methods that will hold the lock; `holds`, the calls that take it already. */
-export function readSelfCalls(facts: ClassFacts, locked: readonly string[], holds: readonly TSESTree.Node[]): SelfCalls {
-  const { mentions, drains } = walkHeld(facts, locked, holds);
+export function readSelfCalls({ facts, start, stop }: Service, locked: readonly string[], holds: readonly TSESTree.Node[]): SelfCalls {
+  const forwards = new Map([...start.forwarders, ...stop.forwarders].flatMap((method) => forwardTo(method, locked)));
+  const { mentions, drains } = walkHeld(facts, locked, forwards, holds);
   const ofLocked = mentions.filter(({ name }) => locked.includes(name));
   const held = ofLocked.filter(({ state }) => state === 'held');
   const unwaited = ofLocked.filter(({ state, isCall, nested }) => state === 'free' && isCall && !nested);
   return { held, unwaited, obstacle: obstacleOf(facts, locked, mentions, drains) ?? aliasOf(facts, locked) };
+}
+
+/** `close() { return this.stop(); }` */
+function forwardTo({ name, value }: Method, locked: readonly string[]): readonly (readonly [string, string])[] {
+  const targets = locked.filter((target) => someBelow(value.body, (node) => node.type === 'CallExpression' && node.arguments.length === 0 && thisMember(node.callee) === target));
+  const [target] = targets;
+  return value.params.length > 0 || target === undefined || targets.length > 1 ? [] : [[name, target]];
 }
 
 /** `const self = this; … self.stop()`: what is called through another name for the object is not followed. */

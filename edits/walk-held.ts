@@ -31,6 +31,8 @@ export interface Mention {
 interface Walk {
   readonly facts: ClassFacts;
   readonly locked: readonly string[];
+  /** Methods that take nothing and only call a locked one, with its name. */
+  readonly forwards: ReadonlyMap<string, string>;
   readonly holds: ReadonlySet<TSESTree.Node>;
   readonly mentions: Mention[];
   readonly entered: Set<string>;
@@ -57,8 +59,13 @@ const DEFERRED = new Set([
 const DIRECT = new Set(['all', 'allSettled', 'any', 'catch', 'filter', 'finally', 'flatMap', 'forEach', 'map', 'race', 'then']);
 
 /** Follows the methods that will hold the lock, and what they call, through their class. */
-export function walkHeld(facts: ClassFacts, locked: readonly string[], holds: readonly TSESTree.Node[]): { mentions: readonly Mention[]; drains: boolean } {
-  const walk: Walk = { facts, locked, holds: new Set(holds), mentions: [], entered: new Set(), drains: false };
+export function walkHeld(
+  facts: ClassFacts,
+  locked: readonly string[],
+  forwards: ReadonlyMap<string, string>,
+  holds: readonly TSESTree.Node[],
+): { mentions: readonly Mention[]; drains: boolean } {
+  const walk: Walk = { facts, locked, forwards, holds: new Set(holds), mentions: [], entered: new Set(), drains: false };
   for (const name of locked) enterMethod(walk, name, 'held', false);
   return walk;
 }
@@ -194,6 +201,11 @@ function readMember(walk: Walk, node: TSESTree.MemberExpression, call: TSESTree.
   }
   const state = settles(at) ? 'unsure' : at.state === 'held' && !at.awaited ? 'free' : at.state;
   const waits = at.state === 'free' && at.awaited && at.kept;
+  const target = state === 'held' && call?.arguments.length === 0 ? walk.forwards.get(name) : undefined;
+  if (target !== undefined) {
+    walk.mentions.push({ name: target, node, call, isCall: true, state, waits, host: at.host, nested: at.nested });
+    return;
+  }
   walk.mentions.push({ name, node, call, isCall: call !== undefined, state, waits, host: at.host, nested: at.nested });
   if (!walk.locked.includes(name)) enterMethod(walk, name, state, state === 'free' && at.kept);
 }

@@ -137,7 +137,6 @@ function readConstructorFields(constructorNode: TSESTree.MethodDefinition, field
   for (const param of constructorNode.value.params) {
     if (param.type !== 'TSParameterProperty') continue;
     const target = param.parameter.type === 'AssignmentPattern' ? param.parameter.left : param.parameter;
-    if (target.type !== 'Identifier') continue;
     fields.set(target.name, {
       name: target.name,
       node: param,

@@ -13,6 +13,8 @@ interface Options {
 /** Gaps that are faults whatever the methods do: the lock stays held, or nobody waits for the work under it. */
 const ALWAYS = new Set<Gap>(['never-released', 'not-awaited', 'return-unawaited', 'unsafe-release']);
 
+const DEFAULTS: Options = { where: 'races' };
+
 export default defineRule({
   name: 'no-partial-lifecycle-lock',
   meta: {
@@ -48,7 +50,7 @@ export default defineRule({
       holdWhole: 'Hold `{{lock}}` over the whole of `{{method}}()`.',
     },
   },
-  defaultOptions: [{ where: 'races' } as Options],
+  defaultOptions: [DEFAULTS],
   *findings({ services, source, options }) {
     for (const service of services) {
       const { lifecycle } = service.lock;

@@ -7,6 +7,8 @@ interface Options {
   readonly demand: 'present' | 'sound';
 }
 
+const DEFAULTS: Options = { demand: 'sound' };
+
 export default defineRule({
   name: 'require-async-dispose',
   meta: {
@@ -36,7 +38,7 @@ export default defineRule({
       addDispose: 'Add a `[Symbol.asyncDispose]` that calls `{{stop}}()`.',
     },
   },
-  defaultOptions: [{ demand: 'sound' } as Options],
+  defaultOptions: [DEFAULTS],
   *findings({ services, source, options }) {
     for (const service of services) {
       const { dispose, stop } = service;

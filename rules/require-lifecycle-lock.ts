@@ -9,6 +9,8 @@ interface Options {
   readonly where: 'every-service' | 'races';
 }
 
+const DEFAULTS: Options = { where: 'races' };
+
 export default defineRule({
   name: 'require-lifecycle-lock',
   meta: {
@@ -37,7 +39,7 @@ export default defineRule({
       addLock: 'Hold one lifecycle lock over `{{start}}()` and `{{stop}}()`.',
     },
   },
-  defaultOptions: [{ where: 'races' } as Options],
+  defaultOptions: [DEFAULTS],
   *findings({ services, source, options }) {
     for (const service of services) {
       if (!needsLock(service) || !hasNoLock(service)) continue;

@@ -50,6 +50,23 @@ describe.each(codemods.map((codemod) => ({ name: codemod.name, codemod })))('doc
   });
 });
 
+/** What `npm run check:package` installs and runs. */
+describe('README.md', () => {
+  const readme = readFileSync(join(DOCS, '../README.md'), 'utf8');
+  const read = (path: string): string => readFileSync(join(DOCS, '../fixtures/installs', path), 'utf8');
+
+  test.each(['javascript/eslint.config.js', 'typescript-6/eslint.config.ts', 'typescript-7/.oxlintrc.json'])('has the lines of %s', (path) => {
+    expect(readme).toContain(read(path));
+  });
+
+  test('has the packages that stand beside TypeScript 7', () => {
+    const { devDependencies } = JSON.parse(read('typescript-7-eslint/package.json')) as { readonly devDependencies: object };
+    const [, shown = '{}'] = /```json\n(\{\n {2}"devDependencies"[\S\s]*?)^```$/m.exec(readme) ?? [];
+    expect({ devDependencies }).toMatchObject(JSON.parse(shown) as object);
+    expect(shown).toContain('@typescript/typescript6');
+  });
+});
+
 /** What ESLint says of the block: the rule's reports, and whatever is wrong with the block itself. */
 function lint(rule: string, { language, options, code }: CodeBlock): readonly string[] {
   const config: Linter.Config = {

@@ -10,14 +10,13 @@ function isNode(value: unknown): value is TSESTree.Node {
 export function childNodes(node: TSESTree.Node): readonly TSESTree.Node[] {
   const children: TSESTree.Node[] = [];
   const fields = node as unknown as Readonly<Record<string, unknown>>;
-  // A plain loop over the keys: this runs for every node of every file that may hold a service.
-  for (const key in fields) {
-    if (NOT_CHILDREN.has(key)) continue;
-    const value = fields[key];
-    if (typeof value !== 'object' || value === null) continue;
-    if (Array.isArray(value)) {
-      for (const item of value) if (isNode(item)) children.push(item);
-    } else if (isNode(value)) children.push(value);
-  }
+  // A plain loop over the keys: this runs for every node of every class that is read.
+  for (const key in fields) if (!NOT_CHILDREN.has(key)) collect(fields[key], children);
   return children;
+}
+
+function collect(value: unknown, into: TSESTree.Node[]): void {
+  if (typeof value !== 'object' || value === null) return;
+  if (isNode(value)) into.push(value);
+  else if (Array.isArray(value)) for (const item of value as unknown[]) if (isNode(item)) into.push(item);
 }

@@ -5,7 +5,7 @@ import { unwrap } from './unwrap.ts';
 /** What a constant expression compares as: `"started"`, `true`, `undefined`, `Status.Started`; undefined where it is no constant. */
 export function constantKey(node: TSESTree.Node): string | undefined {
   const inner = unwrap(node);
-  if (inner.type === 'Literal') return 'regex' in inner ? undefined : JSON.stringify(inner.value) ?? String(inner.value);
+  if (inner.type === 'Literal') return 'regex' in inner || 'bigint' in inner ? inner.raw : JSON.stringify(inner.value);
   if (inner.type === 'Identifier') return inner.name === 'undefined' || /^[A-Z][A-Z\d_]*$/.test(inner.name) ? inner.name : undefined;
   if (inner.type === 'TemplateLiteral' && inner.expressions.length === 0) return JSON.stringify(inner.quasis[0]?.value.cooked);
   if (inner.type === 'UnaryExpression' && inner.operator === 'void') return 'undefined';

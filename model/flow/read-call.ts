@@ -97,7 +97,7 @@ function readChain(walk: Walk, node: TSESTree.CallExpression, callee: TSESTree.M
     emit(walk, { kind: 'spawn', node, what: 'chain', field: undefined });
     return;
   }
-  emit(walk, { kind: 'await', node, field: rootField(walk, callee.object), unseen: false });
+  emit(walk, { kind: 'await', node: callee.property, field: rootField(walk, callee.object), unseen: false });
   for (const argument of node.arguments) readCallback(walk, argument, memberName(callee) === 'catch');
 }
 

@@ -47,7 +47,7 @@ export function readExpression(walk: Walk, node: TSESTree.Node, waited: boolean)
       if (inner.operator === 'delete') readTarget(walk, inner.argument, inner, { kind: 'constant', key: 'undefined', truthy: false });
       return;
     case 'YieldExpression':
-      if (inner.argument !== null && inner.argument !== undefined) readExpression(walk, inner.argument, false);
+      if (inner.argument) readExpression(walk, inner.argument, false);
       emit(walk, { kind: 'await', node: inner, field: undefined, unseen: true });
       return;
     case 'ArrayExpression':

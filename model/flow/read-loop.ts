@@ -68,9 +68,9 @@ function isEndless(node: Loop): boolean {
 
 /** `for (const client of this.#clients)`: what is done to the client is done to what the field holds. */
 function bindLoopVariable(walk: Walk, node: TSESTree.ForOfStatement): void {
-  const declared = node.left.type === 'VariableDeclaration' ? node.left.declarations[0]?.id : node.left;
+  const declared = node.left.type === 'VariableDeclaration' ? node.left.declarations[0].id : node.left;
   const field = rootField(walk, node.right);
-  const names = declared?.type === 'Identifier' ? [declared] : declared?.type === 'ArrayPattern' ? declared.elements : [];
+  const names = declared.type === 'Identifier' ? [declared] : declared.type === 'ArrayPattern' ? declared.elements : [];
   for (const name of names) {
     if (name?.type === 'Identifier') scopeOf(walk).locals.set(name.name, { field, value: { kind: 'other' }, pending: [] });
   }

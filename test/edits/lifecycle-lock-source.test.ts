@@ -86,7 +86,7 @@ describe('the vendored lock', () => {
     expect(execFileSync(process.execPath, ['-e', script], { encoding: 'utf8' })).toBe('held\n');
   });
 
-  test('has no type error, also with every check on', () => {
+  test('has no type error, also with every check on', { timeout: 60_000 }, () => {
     const project = new Project({
       compilerOptions: {
         strict: true, exactOptionalPropertyTypes: true, noImplicitOverride: true, noUncheckedIndexedAccess: true, noUnusedLocals: true, erasableSyntaxOnly: true,

@@ -11,7 +11,7 @@ import { changedCases, unchangedCases } from '../codemods/cases.ts';
 
 /** The rules offer the same edits as suggestions, on the AST of the user's own parser. */
 function outcomesOf(source: Source, options: Parameters<typeof addLifecycleLock>[2]): unknown {
-  const outcomes = servicesOf(source.program).flatMap((service) => [addLifecycleLock(service, source, options), addAsyncDispose(service, source)]);
+  const outcomes = servicesOf(source).flatMap((service) => [addLifecycleLock(service, source, options), addAsyncDispose(service, source)]);
   return outcomes.map((outcome) => (outcome?.kind === 'leftover' ? { why: outcome.why, range: outcome.node.range } : outcome));
 }
 

@@ -1,0 +1,172 @@
+import dedent from 'dedent';
+
+import rule from '../../rules/no-partial-lifecycle-lock.ts';
+import { createRuleTester } from '../rule-tester.ts';
+
+createRuleTester().run('no-partial-lifecycle-lock: shapes', rule, {
+  valid: [
+    {
+      name: 'forwarders need no lock of their own',
+      code: dedent`
+        import { Mutex } from 'async-mutex';
+        class Client {
+          readonly #lock = new Mutex();
+          async connect() {
+            return this.#lock.runExclusive(async () => {
+              this.socket = await dial();
+            });
+          }
+          async disconnect() {
+            return this.#lock.runExclusive(async () => {
+              await this.socket?.end();
+              this.socket = undefined;
+            });
+          }
+          close() {
+            return this.disconnect();
+          }
+        }
+      `,
+    },
+  ],
+  invalid: [
+    {
+      name: 'plain JavaScript with a lock that the constructor makes',
+      filename: 'poller.js',
+      code: dedent`
+        const { Mutex } = require('async-mutex');
+        module.exports = class Poller {
+          constructor() {
+            this.mutex = new Mutex();
+            this.running = false;
+          }
+          async start() {
+            return this.mutex.runExclusive(async () => {
+              if (this.running) return;
+              await boot();
+              this.running = true;
+            });
+          }
+          async stop() {
+            this.running = false;
+            await halt();
+          }
+        };
+      `,
+      errors: [
+        {
+          messageId: 'oneSided',
+          data: { held: 'start', lock: 'this.mutex', method: 'stop' },
+          line: 14, column: 9, endLine: 14, endColumn: 13,
+          suggestions: [
+            {
+              messageId: 'holdWhole',
+              data: { lock: 'this.mutex', method: 'stop' },
+              output: dedent`
+                const { Mutex } = require('async-mutex');
+                module.exports = class Poller {
+                  constructor() {
+                    this.mutex = new Mutex();
+                    this.running = false;
+                  }
+                  async start() {
+                    return this.mutex.runExclusive(async () => {
+                      if (this.running) return;
+                      await boot();
+                      this.running = true;
+                    });
+                  }
+                  async stop() {
+                    return this.mutex.runExclusive(() => this._stopLocked());
+                  }
+                  async _stopLocked() {
+                    this.running = false;
+                    await halt();
+                  }
+                };
+              `,
+            },
+          ],
+        },
+      ],
+    },
+    {
+      name: 'an anonymous class, one method an arrow function',
+      code: dedent`
+        export default class {
+          #lock = new Mutex();
+          start = async () => {
+            const release = await this.#lock.acquire();
+            try {
+              return this.#boot();
+            } finally {
+              release();
+            }
+          };
+          async stop() {
+            await this.#lock.runExclusive(() => halt());
+          }
+          async #boot() {}
+        }
+      `,
+      errors: [
+        {
+          messageId: 'return-unawaited',
+          data: { line: 6, lock: 'this.#lock' },
+          line: 3, column: 3, endLine: 3, endColumn: 8,
+          suggestions: [
+            {
+              messageId: 'holdWhole',
+              data: { lock: 'this.#lock', method: 'start' },
+              output: dedent`
+                export default class {
+                  #lock = new Mutex();
+                  start = async () => {
+                    const release = await this.#lock.acquire();
+                    try {
+                      return await this.#boot();
+                    } finally {
+                      release();
+                    }
+                  };
+                  async stop() {
+                    await this.#lock.runExclusive(() => halt());
+                  }
+                  async #boot() {}
+                }
+              `,
+            },
+          ],
+        },
+      ],
+    },
+    {
+      name: 'two services in one file',
+      code: dedent`
+        import { Mutex } from 'async-mutex';
+        class Reader {
+          #lock = new Mutex();
+          async start() { await this.#lock.runExclusive(() => boot()); }
+          async stop() { const release = await this.#lock.acquire(); await halt(); release(); }
+        }
+        class Writer {
+          #lock = new Mutex();
+          async start() { await this.#lock.runExclusive(() => boot()); }
+          async stop() { this.#lock.runExclusive(() => halt()); }
+        }
+      `,
+      errors: [
+        {
+          messageId: 'unsafe-release',
+          data: { line: 5, method: 'stop', lock: 'this.#lock' },
+          line: 5, column: 9, endLine: 5, endColumn: 13,
+        },
+        {
+          messageId: 'not-awaited',
+          data: { method: 'stop', lock: 'this.#lock', line: 10 },
+          line: 10, column: 9, endLine: 10, endColumn: 13,
+        },
+      ],
+    },
+  ],
+});
