@@ -82,15 +82,20 @@ async function run(given: Arguments, io: Io, engine: Engine): Promise<RunResult>
   if (mode === 'write') guardFiles(changed, { dirty: given.allowDirty, noVcs: given.allowNoVcs });
   const written = mode === 'write' && changed.length > 0 ? await writePlan(plan) : undefined;
   const problems = [...found.problems, ...plan.problems, ...(written?.problems ?? [])];
-  const hasWork = (mode === 'check' && changed.length > 0) || plan.files.some(({ services }) => services.some(({ left }) => left.length > 0));
   return {
     mode,
     plan,
     written,
     problems,
     install: await installCommands(plan.missing),
-    exitCode: problems.length > 0 ? EXIT.failed : hasWork ? EXIT.workLeft : EXIT.done,
+    exitCode: problems.length > 0 ? EXIT.failed : hasWork(mode, plan, changed.length) ? EXIT.workLeft : EXIT.done,
   };
+}
+
+/** A preview never fails for what it shows. A check fails for what a run would mend, a run for what it had to leave. */
+function hasWork(mode: Mode, { files }: Plan, changed: number): boolean {
+  if (mode === 'check') return changed > 0;
+  return mode === 'write' && files.some(({ services }) => services.some(({ left }) => left.length > 0));
 }
 
 /**

@@ -11,7 +11,7 @@ Examples:
   lifecycle-codemod --dry-run src | git apply          take the diff elsewhere
 
 Exit codes:
-  0  done, nothing left to do
+  0  done, nothing left to do; with --dry-run: whatever it shows
   1  some of it is left to do by hand; with --check: something would change
   2  failed: a file could not be read, parsed or written, or an argument is wrong
   3  refused: uncommitted changes, or no version control (--allow-dirty, --allow-no-vcs)

@@ -37,8 +37,10 @@ describe('README', () => {
   });
 
   test('names every rule of recommended in the configuration of oxlint', () => {
-    const [oxlint] = blocks.filter(({ code }) => code.includes('jsPlugins')).map(({ code }) => JSON.parse(code) as { readonly rules: object });
-    expect(Object.keys(oxlint?.rules ?? {}).sort()).toEqual(plugin.configs.recommended.flatMap(({ rules }) => Object.keys(rules ?? {})).sort());
+    const { code } = blocks.find((block) => block.code.includes('jsPlugins')) ?? { code: '{}' };
+    const oxlint = JSON.parse(code) as { readonly rules?: object };
+    const recommended = plugin.configs.recommended.flatMap(({ rules }) => Object.keys(rules ?? {}));
+    expect(Object.keys(oxlint.rules ?? {}).sort()).toEqual(recommended.sort());
   });
 
   test('names the two commands that do all the set-up', () => {

@@ -15,7 +15,9 @@ export function bindPattern(walk: Walk, pattern: TSESTree.Node, init: TSESTree.E
   const { locals } = scopeOf(walk);
   const pending = readKept(walk, init);
   if (pattern.type === 'Identifier') {
-    locals.set(pattern.name, { field: aliasOf(walk, init), value: readValue(walk, init), pending });
+    const local: Local = { field: aliasOf(walk, init), value: readValue(walk, init), pending };
+    const kept = unwrap(init);
+    locals.set(pattern.name, isFunction(kept) ? { ...local, fn: kept } : local);
   } else if (pattern.type === 'ObjectPattern') {
     for (const property of pattern.properties) {
       if (property.type !== 'Property') continue;
@@ -58,6 +60,7 @@ export function readKept(walk: Walk, init: TSESTree.Expression): Local['pending'
 function givesPromise(walk: Walk, node: TSESTree.CallExpression): boolean {
   const callee = unwrap(node.callee);
   if (isFunction(callee)) return callee.async;
+  if (callee.type === 'Identifier') return localOf(walk, callee.name)?.fn?.async === true;
   const name = thisMember(callee);
   if (name !== undefined) return methodOf(walk.facts, name)?.isAsync === true;
   if (callee.type !== 'MemberExpression') return false;

@@ -14,7 +14,7 @@ import { readBlock, readReturn } from './read-statement.ts';
 import { readValue } from './read-value.ts';
 import { rootField } from './root-field.ts';
 import type { Value } from './step.ts';
-import { apart, emit, inFunction, isOnStack, type Local, methodOf, scopeOf, type Walk } from './walk.ts';
+import { apart, emit, inFunction, isOnStack, type Local, localOf, methodOf, scopeOf, type Walk } from './walk.ts';
 
 export function readCall(walk: Walk, node: TSESTree.CallExpression, waited: boolean): void {
   const callee = unwrap(node.callee);
@@ -23,6 +23,11 @@ export function readCall(walk: Walk, node: TSESTree.CallExpression, waited: bool
     return;
   }
   const name = calleeName(node) ?? '';
+  const local = callee.type === 'Identifier' ? localOf(walk, callee.name)?.fn : undefined;
+  if (local !== undefined && !isOnStack(walk, `=>${local.range[0]}`)) {
+    readWithArguments(walk, node, local, `=>${local.range[0]}`, waited);
+    return;
+  }
   const own = thisMember(callee);
   if (own !== undefined && walk.opaque.has(own)) {
     emit(walk, { kind: 'call', node, name: own, on: undefined, viaLocal: false, args: [], self: true, waited });
@@ -30,12 +35,16 @@ export function readCall(walk: Walk, node: TSESTree.CallExpression, waited: bool
   }
   const method = own === undefined ? superMethod(walk, callee) : methodOf(walk.facts, own);
   if (method !== undefined && !isOnStack(walk, method.name)) {
-    for (const argument of node.arguments) if (!isFunction(argument)) readExpression(walk, argument, false);
-    readInline(walk, node, method.value, method.name, node.arguments, waited);
+    readWithArguments(walk, node, method.value, method.name, waited);
     return;
   }
   if (callee.type === 'MemberExpression' && CHAINS.has(name)) readChain(walk, node, callee, waited);
   else readOther(walk, node, callee, name, waited);
+}
+
+function readWithArguments(walk: Walk, node: TSESTree.CallExpression, fn: FunctionNode, name: string, waited: boolean): void {
+  for (const argument of node.arguments) if (!isFunction(argument)) readExpression(walk, argument, false);
+  readInline(walk, node, fn, name, node.arguments, waited);
 }
 
 function superMethod(walk: Walk, callee: TSESTree.Node): Method | undefined {
@@ -119,7 +128,8 @@ function readCallback(walk: Walk, argument: TSESTree.Node, handler: boolean): vo
 /** A function expression, `this.method`, or `this.method.bind(this)`. */
 function callbackOf(walk: Walk, node: TSESTree.Node): { readonly fn: FunctionNode; readonly name: string } | undefined {
   const inner = unwrap(node);
-  if (isFunction(inner)) return { fn: inner, name: `=>${inner.range[0]}` };
+  const fn = inner.type === 'Identifier' ? localOf(walk, inner.name)?.fn : inner;
+  if (fn !== undefined && isFunction(fn)) return isOnStack(walk, `=>${fn.range[0]}`) ? undefined : { fn, name: `=>${fn.range[0]}` };
   const bound = inner.type === 'CallExpression' && calleeName(inner) === 'bind' ? unwrap(inner.callee) : inner;
   const target = bound.type === 'MemberExpression' && memberName(bound) === 'bind' ? bound.object : bound;
   const name = thisMember(target);

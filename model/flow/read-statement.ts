@@ -14,6 +14,9 @@ const MAY_BE_PROMISE = new Set(['CallExpression', 'Identifier', 'MemberExpressio
 
 /** Reads the statements of a block. `last` says that nothing follows it in its function. */
 export function readBlock(walk: Walk, statements: readonly TSESTree.Statement[], last: boolean): void {
+  for (const statement of statements) {
+    if (statement.type === 'FunctionDeclaration') scopeOf(walk).locals.set(statement.id.name, { field: undefined, value: { kind: 'other' }, pending: [], fn: statement });
+  }
   for (const [index, statement] of statements.entries()) {
     readStatement(walk, statement, last && index === statements.length - 1);
     if (alwaysExits(statement) !== 'none') return;

@@ -1,5 +1,5 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import type { ClassFacts, Method } from '../service.ts';
+import type { ClassFacts, FunctionNode, Method } from '../service.ts';
 import type { Arm, Frame, Step, Value } from './step.ts';
 
 /** What a local name stands for: a field it was read from, a value, and a promise whose work goes on when it is awaited. */
@@ -7,6 +7,8 @@ export interface Local {
   readonly field: string | undefined;
   readonly value: Value;
   readonly pending: readonly Step[];
+  /** A function that is kept under the name, to be called later. */
+  readonly fn?: FunctionNode;
 }
 
 /** The function being read, and how names in it are to be understood. */

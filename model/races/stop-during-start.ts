@@ -1,6 +1,8 @@
 import { waitBetween } from '../flow/between.ts';
-import { releasedBy } from '../flow/releases.ts';
+import { leavesMethod } from '../flow/leaves-method.ts';
+import { isRelease, releasedBy } from '../flow/releases.ts';
 import type { Flow, Step, WriteStep } from '../flow/step.ts';
+import { holds } from '../flow/turns-away.ts';
 import { START_NAMES } from '../pairs.ts';
 import type { Collision, Flows } from './flows.ts';
 import { joins } from './joins.ts';
@@ -16,10 +18,10 @@ export function stopsDuringStart(flows: Flows): Collision[] {
   const marks = markedBy(stop.steps);
   const { steps } = start;
   return steps.flatMap((step, to): Collision[] => {
-    const field = isStored(step) ? step.field : begun(step);
-    if (field === undefined || !cleared.has(field) || isBorrowed(start, field)) return [];
+    const field = isStored(step) ? step.field : (begun(step) ?? added(step, stop));
     const wait = waitBetween(steps, -1, to);
-    if (wait === undefined || joins(stop, stop.steps.length, start, wait)) return [];
+    if (wait === undefined || field === undefined || isBorrowed(start, field)) return [];
+    if ((!cleared.has(field) && !isOverwritten(step, flows, wait)) || joins(stop, stop.steps.length, start, wait)) return [];
     const after = steps.slice(steps.indexOf(wait) + 1);
     if (after.some((later, index) => isRecheck(later, marks, step) && !isOwn(later, after.slice(0, index)))) return [];
     return [{ kind: 'stop-during-start', field, check: undefined, wait: wait.node, effect: step.node }];
@@ -29,6 +31,25 @@ export function stopsDuringStart(flows: Flows): Collision[] {
 /** A handle, or a flag that is raised. */
 function isStored(step: Step): step is WriteStep {
   return step.kind === 'write' && !step.deep && (step.value.kind === 'fresh' || (step.value.kind === 'constant' && step.value.truthy));
+}
+
+/** `this.timers.push(…)`, `this.clients.set(id, …)`: one more of what stop releases one by one. */
+function added(step: Step, stop: Flow): string | undefined {
+  if (step.kind !== 'call' || step.viaLocal || step.on === undefined || !ADDS.has(step.name)) return undefined;
+  const { on } = step;
+  return stop.steps.some((release) => isRelease(release) && release.on === on && !release.viaLocal) ? undefined : on;
+}
+
+const ADDS = new Set(['add', 'push', 'set', 'unshift']);
+
+/** A state that start enters although stop, which it does not turn away, has left it for another: `started` after `stopped`. */
+function isOverwritten(step: Step, { start, stop }: Flows, wait: Step): boolean {
+  const { value, field } = step.kind === 'write' ? step : {};
+  if (value?.kind !== 'constant') return false;
+  const before = start.steps.slice(0, start.steps.indexOf(wait)).findLast((earlier) => earlier.kind === 'write' && earlier.field === field && !earlier.deep);
+  const turnsAway = (test: Step): boolean => leavesMethod(test) && test.field === field && (before?.kind !== 'write' || holds(test.when, before.value) !== 'no');
+  if (stop.steps.some(turnsAway)) return false;
+  return stop.steps.some((other) => other.kind === 'write' && !other.deep && other.field === field && other.value.kind === 'constant' && other.value.key !== value.key);
 }
 
 /** A test of what start itself has just written sees nothing of a stop. */

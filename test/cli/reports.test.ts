@@ -3,6 +3,13 @@ import { fakeEngine } from './fake-engine.ts';
 import { applyPatch, makeProject, makeRepository, run } from './project.ts';
 
 describe('--dry-run', () => {
+  test('exits with 0, also where something is left', async () => {
+    const { root } = makeProject({ 'a.ts': 'class A {}\n  class B { leave }' });
+    const { exitCode, stderr } = await run(root, ['--dry-run', '.']);
+    expect(exitCode).toBe(0);
+    expect(stderr).toContain('Left for you');
+  });
+
   test('prints the diff on stdout, the summary on stderr, and writes nothing', async () => {
     const { root, read } = makeProject({ 'src/a.ts': 'class A {}\n' });
     const { exitCode, stdout, stderr } = await run(root, ['--dry-run', 'src']);
@@ -57,6 +64,13 @@ describe('--check', () => {
   test('exits with 0 where nothing would change', async () => {
     const { root } = makeProject({ 'b.ts': 'class B { #lock;}' });
     expect(await run(root, ['--check', '.'])).toMatchObject({ exitCode: 0, stdout: '' });
+  });
+
+  test('exits with 0 where only what no codemod mends is left', async () => {
+    const { root } = makeProject({ 'b.ts': 'class B { leave }' });
+    const { exitCode, stderr } = await run(root, ['--check', '.']);
+    expect(exitCode).toBe(0);
+    expect(stderr).toContain('Left for you');
   });
 
   test('with --dry-run, prints the diff as well', async () => {

@@ -67,7 +67,7 @@ function* snippets(): Generator<Source> {
   for (const name of readdirSync(import.meta.dirname)) {
     const texts: string[] = [];
     visit(parse(readFileSync(join(import.meta.dirname, name), 'utf8')).program, (node) => {
-      if (node.type === 'TemplateElement') texts.push(node.value.cooked);
+      if (node.type === 'TemplateElement') texts.push(node.value.cooked ?? '');
       if (node.type === 'Literal' && typeof node.value === 'string') texts.push(node.value);
       return undefined;
     });

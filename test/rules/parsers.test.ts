@@ -1,5 +1,4 @@
 import * as typescriptParser from '@typescript-eslint/parser';
-import type { TSESTree } from '@typescript-eslint/utils';
 import dedent from 'dedent';
 import * as espree from 'espree';
 import { parseSync } from 'oxc-parser';
@@ -26,17 +25,19 @@ function ofOxc(text: string, fileName: string): Parsed {
 }
 
 function ofEspree(text: string): Parsed {
-  const program: object = espree.parse(text, { comment: true, ecmaVersion: 'latest', loc: true, range: true, sourceType: 'module', tokens: true });
+  const options = { comment: true, ecmaVersion: 'latest', loc: true, range: true, sourceType: 'module', tokens: true } as const;
+  const program: object = espree.parse(text, options);
   return { program, comments: 'comments' in program ? program.comments : [] };
 }
 
-/** What every rule finds under every preset, as far as a reader of the report can tell. */
+/** What every rule finds, by default and under `strict`, as far as a reader of the reports can tell. */
 function findings({ program, comments }: Parsed, text: string, fileName: string): readonly object[] {
-  const source = { text, program, comments, fileName } as { [Key in keyof Source]: Key extends 'program' ? TSESTree.Program : Source[Key] };
+  const source = { text, program, comments, fileName } as Source;
   return rules.flatMap((rule) =>
-    [undefined, rule.meta.docs.presets.strict].flatMap((options) =>
-      rule.findingsIn(source, DEFAULT_SETTINGS, options).map(({ data, messageId, node, service }) => ({ rule: rule.name, messageId, data, range: node.range, service })),
-    ),
+    [undefined, rule.meta.docs.presets.strict].flatMap((options) => {
+      const found = rule.findingsIn(source, DEFAULT_SETTINGS, options);
+      return found.map(({ data, messageId, node, service }) => ({ rule: rule.name, messageId, data, range: node.range, service }));
+    }),
   );
 }
 

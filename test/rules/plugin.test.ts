@@ -42,7 +42,7 @@ describe('presets', () => {
     expect(reports(defineConfig(typescript, all))).toEqual(reports(defineConfig(typescript, strict)));
   });
 
-  test.each(['recommended', 'strict', 'all'] as const)('%s gives the same in extends, in a list, spread, and without defineConfig', (name) => {
+  test.each(['recommended', 'strict', 'all'] as const)('%s gives the same however it is put in', (name) => {
     const config = plugin.configs[name];
     const listed = reports(defineConfig(typescript, config));
     expect(reports(defineConfig(typescript, ...config))).toEqual(listed);
@@ -69,7 +69,14 @@ describe('presets', () => {
 describe('off-in-tests', () => {
   const config = defineConfig(typescript, plugin.configs.strict, plugin.configs['off-in-tests']);
 
-  test.each(['src/poller.test.ts', 'src/poller.spec.ts', 'test/poller.ts', 'packages/a/tests/poller.ts', 'src/__tests__/poller.ts', 'e2e/poller.ts'])('%s is left alone', (file) => {
+  test.each([
+    'src/poller.test.ts',
+    'src/poller.spec.ts',
+    'test/poller.ts',
+    'packages/a/tests/poller.ts',
+    'src/__tests__/poller.ts',
+    'e2e/poller.ts',
+  ])('%s is left alone', (file) => {
     expect(reports(config, file)).toEqual([]);
   });
 
@@ -85,7 +92,8 @@ describe('settings.lifecycle', () => {
 
   test('an unknown key is rejected, with those that are known', () => {
     expect(lint({ lockMethod: ['runLocked'] })).toThrow(
-      'lifecycle setting "lockMethod" is unknown. Known settings: pairs, lockMethods, lockClasses, lockDecorators, timeouts, safeBases, frameworks.',
+      'lifecycle setting "lockMethod" is unknown. ' +
+        'Known settings: pairs, lockMethods, lockClasses, lockDecorators, timeouts, safeBases, frameworks.',
     );
   });
 

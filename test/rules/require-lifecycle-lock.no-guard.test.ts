@@ -69,11 +69,11 @@ createRuleTester().run('require-lifecycle-lock: no-guard', rule, {
       name: 'a listener is registered twice and taken off once',
       code: dedent`
         class Bridge {
-          async connect() {
+          async open() {
             await this.remote.hello();
             this.remote.on('message', this.onMessage);
           }
-          async disconnect() {
+          async close() {
             this.remote.off('message', this.onMessage);
             await this.remote.bye();
           }
@@ -83,35 +83,35 @@ createRuleTester().run('require-lifecycle-lock: no-guard', rule, {
         {
           messageId: 'no-guard',
           data: {
-            start: 'connect',
+            start: 'open',
             wait: 3,
             effect: 4,
-            stop: 'disconnect',
+            stop: 'close',
             field: 'this.onMessage',
-            remedy: 'Hold one lifecycle lock over `connect()` and `disconnect()`, and return early under it where the service already runs.',
+            remedy: 'Hold one lifecycle lock over `open()` and `close()`, and return early under it where the service already runs.',
           },
-          line: 2, column: 9, endLine: 2, endColumn: 16,
+          line: 2, column: 9, endLine: 2, endColumn: 13,
           suggestions: [
             {
               messageId: 'addLock',
-              data: { start: 'connect', stop: 'disconnect' },
+              data: { start: 'open', stop: 'close' },
               output: dedent`
                 import { Mutex } from 'async-mutex';
 
                 class Bridge {
                   readonly #lifecycleLock = new Mutex();
 
-                  async connect() {
-                    return this.#lifecycleLock.runExclusive(() => this.#connectLocked());
+                  async open() {
+                    return this.#lifecycleLock.runExclusive(() => this.#openLocked());
                   }
-                  async #connectLocked() {
+                  async #openLocked() {
                     await this.remote.hello();
                     this.remote.on('message', this.onMessage);
                   }
-                  async disconnect() {
-                    return this.#lifecycleLock.runExclusive(() => this.#disconnectLocked());
+                  async close() {
+                    return this.#lifecycleLock.runExclusive(() => this.#closeLocked());
                   }
-                  async #disconnectLocked() {
+                  async #closeLocked() {
                     this.remote.off('message', this.onMessage);
                     await this.remote.bye();
                   }

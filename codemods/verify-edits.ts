@@ -1,4 +1,4 @@
-import type { Edit } from '../edits/outcome.ts';
+import type { Change } from '../edits/outcome.ts';
 import { servicesOf } from '../model/services-of.ts';
 import type { ResolvedSettings } from '../model/settings.ts';
 import type { Source } from '../model/source.ts';
@@ -10,32 +10,34 @@ import { parse } from './parse.ts';
 export interface Attempt {
   readonly before: Source;
   readonly text: string;
-  readonly edit: Edit;
-  readonly codemod: Codemod;
-  /** Which of the file's services it is. */
-  readonly index: number;
+  readonly changes: readonly Change[];
+  /** Which codemod was at work on which of the file's services. */
+  readonly mended: readonly { readonly codemod: Codemod; readonly index: number }[];
   readonly options: CodemodOptions;
   readonly settings: ResolvedSettings;
 }
 
-/** The parsed result of an edit, or what is wrong with it. */
-export function verifyEdit(attempt: Attempt): { readonly source: Source } | { readonly problem: string } {
-  const { before, text, edit } = attempt;
-  if (!keepsTokens(before.text, edit.changes, text)) return { problem: 'text outside it would be lost' };
+/** The parsed result of edits, or what is wrong with it. */
+export function verifyEdits(attempt: Attempt): { readonly source: Source } | { readonly problem: string } {
+  const { before, text, changes } = attempt;
+  if (!keepsTokens(before.text, changes, text)) return { problem: 'text outside it would be lost' };
   const source = tryParse(before.fileName, text);
   if (source instanceof UnparsableError) return { problem: `its result does not parse (${source.message})` };
   const problem = problemIn(source, attempt);
   return problem === undefined ? { source } : { problem };
 }
 
-function problemIn(after: Source, { before, codemod, index, options, settings }: Attempt): string | undefined {
+function problemIn(after: Source, { before, mended, options, settings }: Attempt): string | undefined {
   const services = servicesOf(after, settings);
-  const service = services[index];
-  if (service === undefined || services.length !== servicesOf(before, settings).length) return 'it would change which classes are services';
-  if (codemod.plan(service, after, options) !== undefined) return 'a second run would change it again';
+  if (services.length !== servicesOf(before, settings).length) return 'it would change which classes are services';
   const found = findingsOf(after, settings);
-  const left = found.find((finding) => codemod.mends.includes(finding.rule) && isAbout(finding, service.node, service.name));
-  if (left !== undefined) return `${left.rule} would still report it`;
+  for (const { codemod, index } of mended) {
+    const service = services[index];
+    if (service === undefined) continue;
+    if (codemod.plan(service, after, options) !== undefined) return 'a second run would change it again';
+    const left = found.find((finding) => codemod.mends.includes(finding.rule) && isAbout(finding, service.node, service.name));
+    if (left !== undefined) return `${left.rule} would still report it`;
+  }
   const known = countByKind(findingsOf(before, settings));
   const created = [...countByKind(found)].find(([kind, count]) => count > (known.get(kind) ?? 0));
   return created === undefined ? undefined : `${created[0].split(' ', 1).join('')} would report its result`;
