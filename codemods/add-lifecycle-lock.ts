@@ -11,7 +11,9 @@ export default defineCodemod({
   description: 'Hold one lifecycle lock over the whole of start and stop',
   mends: MENDS,
   plan: (service, source, options) => {
-    const isReported = findingsOf(source, resolveSettings(options.settings), MENDS).some((finding) => isAbout(finding, service.node, service.name));
+    const isReported = findingsOf(source, resolveSettings(options.settings), MENDS).some((finding) =>
+      isAbout(finding, service.node, service.name),
+    );
     return isReported ? addLifecycleLock(service, source, options) : undefined;
   },
 });

@@ -13,7 +13,8 @@ interface TransformApi {
 }
 
 /** A codemod that jscodeshift can run as it is: `jscodeshift --no-babel -t …`. */
-export type CodemodTransform = Codemod & ((file: TransformFile, api?: TransformApi, options?: Readonly<Record<string, unknown>>) => string | undefined);
+export type CodemodTransform = Codemod &
+  ((file: TransformFile, api?: TransformApi, options?: Readonly<Record<string, unknown>>) => string | undefined);
 
 /** Makes a jscodeshift transform of a codemod; it carries the codemod's own properties too. */
 export function defineCodemod(spec: Codemod): CodemodTransform {

@@ -11,7 +11,9 @@ export interface RuleFinding extends Finding {
 /** What the rules, as strictly as they can be set, find in a file. */
 export function findingsOf(source: Source, settings: ResolvedSettings, names?: readonly string[]): readonly RuleFinding[] {
   const asked = rules.filter(({ name }) => names === undefined || names.includes(name));
-  return asked.flatMap((rule) => rule.findingsIn(source, settings, rule.meta.docs.presets.strict).map((finding) => ({ ...finding, rule: rule.name })));
+  return asked.flatMap((rule) =>
+    rule.findingsIn(source, settings, rule.meta.docs.presets.strict).map((finding) => ({ ...finding, rule: rule.name })),
+  );
 }
 
 export function isAbout({ node, service }: RuleFinding, { range }: ClassNode, name: string): boolean {

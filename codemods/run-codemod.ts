@@ -40,7 +40,12 @@ class Run {
   readonly #tasks: readonly Task[];
   readonly #options: CodemodOptions;
   readonly #settings: ResolvedSettings;
-  readonly #results: { readonly service: string; readonly line: number; readonly added: ServiceResult['added'][number][]; readonly left: ServiceResult['left'][number][] }[];
+  readonly #results: {
+    readonly service: string;
+    readonly line: number;
+    readonly added: ServiceResult['added'][number][];
+    readonly left: ServiceResult['left'][number][];
+  }[];
 
   constructor(source: Source, codemods: readonly Codemod[], options: CodemodOptions) {
     this.source = source;
@@ -48,7 +53,12 @@ class Run {
     this.#options = options;
     this.#settings = resolveSettings(options.settings);
     const services = servicesOf(source, this.#settings);
-    this.#results = services.map(({ name, node }) => ({ service: name, line: positionAt(source.text, node.range[0]).line, added: [], left: [] }));
+    this.#results = services.map(({ name, node }) => ({
+      service: name,
+      line: positionAt(source.text, node.range[0]).line,
+      added: [],
+      left: [],
+    }));
     this.#tasks = services.flatMap((_service, index) => codemods.map((codemod) => ({ codemod, index })));
   }
 
@@ -68,7 +78,14 @@ class Run {
     const edits = planned.flatMap(({ task, service, outcome }) => (outcome.kind === 'edit' ? [{ task, service, edit: outcome }] : []));
     if (edits.length > 0) {
       const changes = mergeEdits(edits);
-      if (changes === undefined || this.#apply(changes, edits.map(({ task }) => task)) !== undefined) return false;
+      if (
+        changes === undefined ||
+        this.#apply(
+          changes,
+          edits.map(({ task }) => task),
+        ) !== undefined
+      )
+        return false;
     }
     for (const { task, outcome } of planned) {
       if (outcome.kind === 'edit') this.#add(task, outcome);

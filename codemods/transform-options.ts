@@ -1,11 +1,20 @@
 import type { CodemodOptions } from './codemod.ts';
 
 /** Options as jscodeshift's command line gives them: `--lock=inline --style=wrap --packages=async-lock,p-queue --nodeMajor=20`. */
-export function transformOptions({ lock, style, packages, nodeMajor, lockFile, settings }: Readonly<Record<string, unknown>>): CodemodOptions {
+export function transformOptions({
+  lock,
+  style,
+  packages,
+  nodeMajor,
+  lockFile,
+  settings,
+}: Readonly<Record<string, unknown>>): CodemodOptions {
   return {
     ...(lock === undefined ? {} : { lock: oneOf('lock', lock, ['auto', 'inline']) }),
     ...(style === undefined ? {} : { style: oneOf('style', style, ['delegate', 'using', 'wrap']) }),
-    ...(packages === undefined ? {} : { packages: Array.isArray(packages) ? packages.map(String) : textOf('packages', packages).split(',') }),
+    ...(packages === undefined
+      ? {}
+      : { packages: Array.isArray(packages) ? packages.map(String) : textOf('packages', packages).split(',') }),
     ...(nodeMajor === undefined ? {} : { nodeMajor: Number(nodeMajor) }),
     ...(lockFile === undefined ? {} : { lockFile: textOf('lockFile', lockFile) }),
     ...(typeof settings === 'object' && settings !== null ? { settings } : {}),

@@ -1,12 +1,12 @@
-import type { ClassFacts, ClassNode, Method, Service } from '../model/service.ts';
+import type { Method, Service } from '../model/service.ts';
 import type { Source } from '../model/source.ts';
 import { isRequired } from '../model/read-sides.ts';
 import { someBelow } from '../model/ast/some-below.ts';
 import { thisMember } from '../model/ast/this-member.ts';
+import { disposeBody, disposeShape } from './dispose-shape.ts';
+import { implementDisposable } from './implement-disposable.ts';
 import { isSetApart } from './member-spacing.ts';
 import type { Change, Leftover, Outcome } from './outcome.ts';
-import { returnedBy } from './returned-by.ts';
-import { returnsPromise } from './returns-promise.ts';
 import { spaceAfterKey } from './space-after-key.ts';
 import { eolAt } from './text/eol-at.ts';
 import { fileStyleOf } from './text/file-style.ts';
@@ -32,7 +32,9 @@ export function addAsyncDispose(service: Service, source: Source, { nodeMajor }:
   const obstacle = obstacleTo(service, nodeMajor);
   if (obstacle !== undefined) return obstacle;
   const { isTypeScript } = fileStyleOf(source);
-  const heir = isTypeScript && !facts.node.implements.some(({ expression }) => expression.type === 'Identifier' && expression.name === 'AsyncDisposable');
+  const heir =
+    isTypeScript &&
+    !facts.node.implements.some(({ expression }) => expression.type === 'Identifier' && expression.name === 'AsyncDisposable');
   const changes = [...(heir ? [implementDisposable(source, node)] : []), insertMethod(source, service, isTypeScript)];
   return { kind: 'edit', changes, safety: 'review', added: '[Symbol.asyncDispose]()', needs: [] };
 }
@@ -42,30 +44,20 @@ function obstacleTo({ dispose, facts, stop }: Service, nodeMajor: number | undef
   const leave = (why: string, node = main.node): Leftover => ({ kind: 'leftover', node, why });
   const { asyncMethod, syncMethod } = dispose;
   if (asyncMethod !== undefined) return leave(`its [Symbol.asyncDispose]() does not call ${main.name}()`, asyncMethod.node);
-  if (dispose.hasAsync === 'unknown') return leave('its base class, which cannot be seen from here, may have a [Symbol.asyncDispose]() of its own');
+  if (dispose.hasAsync === 'unknown')
+    return leave('its base class, which cannot be seen from here, may have a [Symbol.asyncDispose]() of its own');
   if (syncMethod !== undefined && callsAny(syncMethod, stop.methods)) {
     return leave(`its [Symbol.dispose]() calls ${main.name}() without waiting; those who rely on it have to change`, syncMethod.node);
   }
   if (facts.bodyless.has('[Symbol.asyncDispose]')) return leave('leaves [Symbol.asyncDispose]() to its subclasses');
   if (main.value.params.some(isRequired)) return leave(`${main.name}() needs an argument, which [Symbol.asyncDispose]() does not get`);
-  if (nodeMajor !== undefined && nodeMajor < FIRST_NODE) return leave(`runs on Node ${String(nodeMajor)}, which has no Symbol.asyncDispose`);
+  if (nodeMajor !== undefined && nodeMajor < FIRST_NODE)
+    return leave(`runs on Node ${String(nodeMajor)}, which has no Symbol.asyncDispose`);
   return undefined;
 }
 
 function callsAny({ value }: Method, methods: readonly Method[]): boolean {
   return someBelow(value, (node) => node.type === 'MemberExpression' && methods.some(({ name }) => name === thisMember(node)));
-}
-
-/** ` implements AsyncDisposable`, or one more name in the list that is there. */
-function implementDisposable({ text }: Source, { body, implements: heritage }: ClassNode): Change {
-  const last = heritage.at(-1);
-  if (last !== undefined) return { start: last.range[1], end: last.range[1], text: ', AsyncDisposable' };
-  const open = body.range[0];
-  const isAfterName = /[\w$>)\]}] $/.test(text.slice(0, open));
-  if (isAfterName) return { start: open, end: open, text: 'implements AsyncDisposable ' };
-  const end = text.slice(0, open).trimEnd().length;
-  const isComment = /(?:\*\/|\/\/.*)$/.test(text.slice(0, end));
-  return isComment ? { start: open, end: open, text: 'implements AsyncDisposable ' } : { start: end, end, text: ' implements AsyncDisposable' };
 }
 
 function insertMethod(source: Source, { facts, node, stop }: Service, isTypeScript: boolean): Change {
@@ -76,50 +68,10 @@ function insertMethod(source: Source, { facts, node, stop }: Service, isTypeScri
   const end = trailingEnd(text, at);
   const eol = eolAt(text, main.node.range[0]);
   const indent = indentAt(text, main.node.key.range[0]);
-  const lines = bodyOf(facts, main, isTypeScript).map((line) => `${eol}${indent}${indentUnit(text, node)}${line}${semicolon}`);
-  const { isAsync } = shapeOf(facts, main, isTypeScript);
+  const lines = disposeBody(facts, main, isTypeScript).map((line) => `${eol}${indent}${indentUnit(text, node)}${line}${semicolon}`);
+  const { isAsync } = disposeShape(facts, main, isTypeScript);
   const head = `${isAsync ? 'async ' : ''}[Symbol.asyncDispose]${spaceAfterKey(source, main)}()${isTypeScript ? ': Promise<void>' : ''} {`;
   const unended = main.node.type === 'PropertyDefinition' && text[at - 1] !== ';' ? ';' : '';
   const gap = eol.repeat(isSetApart(text, node, main) ? 2 : 1);
   return { start: end, end, text: `${end === at ? unended : ''}${gap}${indent}${head}${lines.join('')}${eol}${indent}}` };
-}
-
-interface Shape {
-  readonly isAsync: boolean;
-  readonly result: 'nothing' | 'promise of nothing' | 'something';
-}
-
-/** What stop returns decides how dispose, which must promise nothing, hands it on. */
-function shapeOf(facts: ClassFacts, main: Method, isTypeScript: boolean): Shape {
-  const declared = main.value.returnType?.typeAnnotation;
-  if (declared === undefined) {
-    const isPlain = main.isAsync && returnsNothing(facts, main);
-    if (isPlain || (!isTypeScript && returnsPromise(main))) return { isAsync: false, result: 'promise of nothing' };
-    return { isAsync: true, result: 'something' };
-  }
-  if (declared.type === 'TSVoidKeyword') return { isAsync: false, result: 'nothing' };
-  const [argument, ...more] = declared.type === 'TSTypeReference' ? (declared.typeArguments?.params ?? []) : [];
-  const isPromise = declared.type === 'TSTypeReference' && declared.typeName.type === 'Identifier' && declared.typeName.name === 'Promise';
-  const isVoid = isPromise && argument?.type === 'TSVoidKeyword' && more.length === 0;
-  return isVoid ? { isAsync: false, result: 'promise of nothing' } : { isAsync: true, result: 'something' };
-}
-
-/** Also where all that it returns is what its locked half returns. */
-function returnsNothing(facts: ClassFacts, method: Method): boolean {
-  const [first, ...more] = returnedBy(method.value);
-  if (first === undefined) return true;
-  const half = more.length > 0 ? undefined : [...facts.methods.values()].find(({ name }) => name.includes('Locked') && someBelow(first, (node) => thisMember(node) === name));
-  return half !== undefined && half !== method && returnsNothing(facts, half);
-}
-
-function bodyOf(facts: ClassFacts, main: Method, isTypeScript: boolean): readonly string[] {
-  const call = main.name.startsWith('[') ? `this${main.name}()` : `this.${main.name}()`;
-  switch (shapeOf(facts, main, isTypeScript).result) {
-    case 'nothing':
-      return [call, 'return Promise.resolve()'];
-    case 'promise of nothing':
-      return [`return ${call}`];
-    case 'something':
-      return [`await ${call}`];
-  }
 }

@@ -46,11 +46,18 @@ function planLock(service: Service, source: Source, options: LifecycleLockOption
   const chosen = chooseLock(service, source, { ...options, style });
   if ('why' in chosen) return chosen;
   const names = all.map(({ name }) => name);
-  const calls = readSelfCalls(service, names, lock.holds.map(({ node }) => node));
+  const calls = readSelfCalls(
+    service,
+    names,
+    lock.holds.map(({ node }) => node),
+  );
   const [unwaited] = calls.unwaited;
   if (calls.obstacle !== undefined) return calls.obstacle;
   if (unwaited !== undefined && (options.lock === 'inline' || style === 'using')) {
-    return { node: unwaited.node, why: `${unwaited.host}() calls this.${unwaited.name}() without waiting for it, which the inline lock may take for a deadlock` };
+    return {
+      node: unwaited.node,
+      why: `${unwaited.host}() calls this.${unwaited.name}() without waiting for it, which the inline lock may take for a deadlock`,
+    };
   }
   const naming = memberNamingOf(facts, source);
   const halves = new Map(open.map((method) => [method.name, halfOf(facts, naming, method)]));
@@ -69,26 +76,39 @@ function planLock(service: Service, source: Source, options: LifecycleLockOption
   return { changes, needs: chosen.needs };
 }
 
-function holdOne(service: Service, source: Source, method: Method, use: LockUse | undefined, plan: Omit<HoldPlan, 'use'>): Obstacle | readonly Change[] {
+function holdOne(
+  service: Service,
+  source: Source,
+  method: Method,
+  use: LockUse | undefined,
+  plan: Omit<HoldPlan, 'use'>,
+): Obstacle | readonly Change[] {
   const { holds, lifecycle } = service.lock;
   const own = isForOtherThings(service) ? [] : holds.filter((hold) => hold.method.name === method.name && hold.lock.key === lifecycle?.key);
   const [partial, ...more] = own;
   const called = `${method.name}()`;
   if (partial === undefined) {
     if (use !== undefined) return holdLockInMethod(source, service.node, method, { ...plan, use });
-    return { node: method.node, why: `${called} does not hold ${lifecycle?.key ?? 'the lock'}, whose use elsewhere in the class cannot be repeated by copying it` };
+    return {
+      node: method.node,
+      why: `${called} does not hold ${lifecycle?.key ?? 'the lock'}, whose use elsewhere in the class cannot be repeated by copying it`,
+    };
   }
   if (more.length > 0) return { node: partial.node, why: `${called} takes ${partial.lock.key} more than once` };
-  if (plan.needsHalf) return { node: partial.node, why: `${called} holds ${partial.lock.key} over part of its body and is called under that lock` };
+  if (plan.needsHalf)
+    return { node: partial.node, why: `${called} holds ${partial.lock.key} over part of its body and is called under that lock` };
   return widenHold(source, service.node, partial);
 }
 
 function sideObstacle({ lock, runsInPlace, start, stop }: Service): Obstacle | undefined {
   const [decorator] = lock.decorators;
   if (decorator !== undefined) return { node: decorator, why: 'has lock decorators, which hold one lock for each method' };
-  if (runsInPlace === 'unknown') return { node: start.main.node, why: `${start.main.name}() waits for a loop, and it cannot be told whether the loop ends by itself` };
+  if (runsInPlace === 'unknown')
+    return { node: start.main.node, why: `${start.main.name}() waits for a loop, and it cannot be told whether the loop ends by itself` };
   const unread = [...(lock.start === 'unknown' ? start.methods : []), ...(lock.stop === 'unknown' ? stop.methods : [])];
-  const unclear = unread.find(({ name, value }) => lock.holds.some(({ method }) => method.name === name) || someBelow(value.body, isFunction));
+  const unclear = unread.find(
+    ({ name, value }) => lock.holds.some(({ method }) => method.name === name) || someBelow(value.body, isFunction),
+  );
   if (unclear !== undefined) return { node: unclear.node, why: `it cannot be told whether ${unclear.name}() holds a lock` };
   return undefined;
 }

@@ -4,7 +4,15 @@ import { isFunction } from '../model/ast/is-function.ts';
 import type { Source } from '../model/source.ts';
 import type { Change } from './outcome.ts';
 
-const SETTLED = new Set(['AwaitExpression', 'Literal', 'TemplateLiteral', 'ThisExpression', 'ArrayExpression', 'UnaryExpression', 'BinaryExpression']);
+const SETTLED = new Set([
+  'AwaitExpression',
+  'Literal',
+  'TemplateLiteral',
+  'ThisExpression',
+  'ArrayExpression',
+  'UnaryExpression',
+  'BinaryExpression',
+]);
 
 /** `return e` becomes `return await e`, so that a lock given back at the end of the block is held until `e` settles. */
 export function awaitReturns(source: Source, body: TSESTree.Node): Change[] {
@@ -29,7 +37,9 @@ function awaitExpression({ text }: Source, statement: TSESTree.ReturnStatement, 
     return [{ start: open, end: open, text: 'await ' }];
   }
   const from = argument.range[0];
-  const isTight = ['CallExpression', 'ChainExpression', 'Identifier', 'MemberExpression', 'NewExpression', 'TSNonNullExpression'].includes(argument.type);
+  const isTight = ['CallExpression', 'ChainExpression', 'Identifier', 'MemberExpression', 'NewExpression', 'TSNonNullExpression'].includes(
+    argument.type,
+  );
   if (isTight) return [{ start: from, end: from, text: 'await ' }];
   return [
     { start: from, end: from, text: 'await (' },

@@ -28,8 +28,10 @@ export function chooseLock(service: Service, source: Source, options: LifecycleL
   if (lifecycle.scope !== 'instance') {
     return { node: lifecycle.node, why: `takes the ${lifecycle.scope} lock ${lifecycle.key}, which is not one for each instance` };
   }
-  if (hot !== undefined) return { node: hot.node, why: `takes its lock ${lifecycle.key} in ${hot.method}() as well, which is no part of the lifecycle` };
-  const hold = holds.find((one) => one.lock.key === lifecycle.key && one.covers === 'yes') ?? holds.find((one) => one.lock.key === lifecycle.key);
+  if (hot !== undefined)
+    return { node: hot.node, why: `takes its lock ${lifecycle.key} in ${hot.method}() as well, which is no part of the lifecycle` };
+  const hold =
+    holds.find((one) => one.lock.key === lifecycle.key && one.covers === 'yes') ?? holds.find((one) => one.lock.key === lifecycle.key);
   const use = hold === undefined ? undefined : reuseLock(source, hold);
   return { use, changes: [], needs: [] };
 }

@@ -36,9 +36,11 @@ export function delegateToHalf(source: Source, node: ClassNode, method: Method, 
   if (params === undefined || !canBeHalved(method)) return undefined;
   const isField = method.node.type === 'PropertyDefinition';
   const frame = publicHalf(source, node, method, delegation, `this.${half.name}(${params.passed})`);
-  const signature = `${isField ? '' : spaceAfterKey(source, method)}${typeText(source, value.typeParameters)}(${params.declared})${typeText(source, value.returnType)}`;
+  const space = isField ? '' : spaceAfterKey(source, method);
+  const signature = `${space}${typeText(source, value.typeParameters)}(${params.declared})${typeText(source, value.returnType)}`;
   const readonly = isField && isTypeScript ? 'readonly ' : '';
-  const declaration = half.modifier + readonly + (isField ? `${half.name} = ` : '') + (value.async ? 'async ' : '') + (isField ? '' : half.name);
+  const declaration =
+    half.modifier + readonly + (isField ? `${half.name} = ` : '') + (value.async ? 'async ' : '') + (isField ? '' : half.name);
   const gap = eolAt(source.text, value.body.range[0]).repeat(isSetApart(source.text, node, method) ? 2 : 1);
   const indent = indentAt(source.text, method.node.key.range[0]);
   const text = `${frame}${gap}${indent}${declaration}${signature}${isField ? ' =>' : ''} `;
@@ -50,7 +52,9 @@ export function delegateToHalf(source: Source, node: ClassNode, method: Method, 
 /** A field must be a plain arrow function with a block, and take its types from itself. */
 function canBeHalved({ node, value }: Method): boolean {
   if (node.type === 'MethodDefinition') return value.type === 'FunctionExpression';
-  return node.value === value && value.type === 'ArrowFunctionExpression' && value.body.type === 'BlockStatement' && node.typeAnnotation == null;
+  return (
+    node.value === value && value.type === 'ArrowFunctionExpression' && value.body.type === 'BlockStatement' && node.typeAnnotation == null
+  );
 }
 
 function typeText({ text }: Source, node: TSESTree.Node | null | undefined): string {
@@ -65,7 +69,9 @@ function publicHalf(source: Source, node: ClassNode, method: Method, { use, firs
   const unit = indentUnit(text, node);
   const inner = outer + unit;
   const before = first === undefined ? [] : [`${first}${semicolon} // a start that is under way holds the lock`];
-  const block = (lines: readonly string[]): string => `{${eol}${[...before, ...lines].map((line) => inner + line + eol).join('')}${outer}}${method.node.type === 'PropertyDefinition' ? semicolon : ''}`;
+  const end = method.node.type === 'PropertyDefinition' ? semicolon : '';
+  const block = (lines: readonly string[]): string =>
+    `{${eol}${[...before, ...lines].map((line) => inner + line + eol).join('')}${outer}}${end}`;
   if (use.form === 'callback') {
     const held = `${use.open}() => ${call}${use.close}`;
     if (method.value.type === 'ArrowFunctionExpression' && first === undefined) return held + semicolon;
@@ -74,6 +80,13 @@ function publicHalf(source: Source, node: ClassNode, method: Method, { use, firs
   return block(
     use.form === 'guard'
       ? [use.guard + semicolon, `return await ${call}${semicolon}`]
-      : [use.acquire + semicolon, 'try {', `${unit}return await ${call}${semicolon}`, '} finally {', `${unit}${use.release}${semicolon}`, '}'],
+      : [
+          use.acquire + semicolon,
+          'try {',
+          `${unit}return await ${call}${semicolon}`,
+          '} finally {',
+          `${unit}${use.release}${semicolon}`,
+          '}',
+        ],
   );
 }

@@ -18,7 +18,8 @@ export function forwardedParameters(value: MethodValue, text: string, isTypeScri
   for (const param of value.params) {
     const one = forwardOne(param, text, isTypeScript);
     // A type of several lines would be written twice, and one that must be given cannot follow one that need not.
-    if (one === undefined || one.declared.includes('\n') || (followsOptional && param.type === 'AssignmentPattern' && isTypeScript)) return undefined;
+    if (one === undefined || one.declared.includes('\n') || (followsOptional && param.type === 'AssignmentPattern' && isTypeScript))
+      return undefined;
     followsOptional ||= param.type === 'Identifier' && param.optional;
     declared.push(one.declared);
     if (one.passed !== '') passed.push(one.passed);

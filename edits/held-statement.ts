@@ -23,7 +23,8 @@ export function heldStatement(hold: Hold): HeldStatement | undefined {
     const call = isAwaited ? unwrap(inner.argument) : inner;
     if (call !== hold.node || call.type !== 'CallExpression') continue;
     const callback = call.arguments.at(-1);
-    if (callback?.type !== 'ArrowFunctionExpression' || callback.body.type !== 'BlockStatement' || callback.params.length > 0) return undefined;
+    if (callback?.type !== 'ArrowFunctionExpression' || callback.body.type !== 'BlockStatement' || callback.params.length > 0)
+      return undefined;
     const framed = callback as HeldStatement['callback'];
     return { statement, isAwaited, call, callback: framed, before: body.body.slice(0, index), after: body.body.slice(index + 1) };
   }

@@ -21,11 +21,18 @@ export interface HoldPlan {
 export function holdLockInMethod(source: Source, node: ClassNode, method: Method, plan: HoldPlan): readonly Change[] | Obstacle {
   const { use, style, half, needsHalf, first } = plan;
   if (use.form !== 'callback' && !canBeAsync(method)) {
-    return { node: method.node, why: `${method.name}() would have to be async to hold the lock, and its return type is not a plain promise` };
+    return {
+      node: method.node,
+      why: `${method.name}() would have to be async to hold the lock, and its return type is not a plain promise`,
+    };
   }
   const delegated = style === 'delegate' || needsHalf ? delegateToHalf(source, node, method, { half, use, first }) : undefined;
   if (delegated !== undefined) return delegated;
-  if (needsHalf) return { node: method.node, why: `${method.name}() is called under the lock, and its parameters cannot be handed on to a half without it` };
+  if (needsHalf)
+    return {
+      node: method.node,
+      why: `${method.name}() is called under the lock, and its parameters cannot be handed on to a half without it`,
+    };
   return wrapBody(source, node, method, { use, first });
 }
 

@@ -14,7 +14,13 @@ import { reindent } from './text/reindent.ts';
  * Holds the lock over statements that wait for nothing. Where one of them ends the method, `flag` is the name that tells
  * whether to go on.
  */
-export function holdTransition(source: Source, node: ClassNode, statements: readonly TSESTree.Statement[], use: LockUse & { form: 'callback' }, flag: string): Change[] {
+export function holdTransition(
+  source: Source,
+  node: ClassNode,
+  statements: readonly TSESTree.Statement[],
+  use: LockUse & { form: 'callback' },
+  flag: string,
+): Change[] {
   const { text } = source;
   const [first] = statements;
   const last = statements.at(-1);

@@ -23,7 +23,8 @@ export function insertField(source: Source, node: ClassNode, naming: MemberNamin
   const declaration = `${naming.modifier}${isTypeScript ? 'readonly ' : ''}${name} = ${init}`;
   const fields = leadingFields(node);
   const last = fields.at(-1);
-  if (last === undefined) return insertFirst(source, node, declaration + (semicolon || guardSemicolon(source.text, node.body.range[0] + 1)));
+  if (last === undefined)
+    return insertFirst(source, node, declaration + (semicolon || guardSemicolon(source.text, node.body.range[0] + 1)));
   const { text } = source;
   const end = trailingEnd(text, last.range[1]);
   const unended = text[last.range[1] - 1] === ';' || semicolon === '' ? '' : ';';

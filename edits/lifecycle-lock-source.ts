@@ -58,7 +58,10 @@ export function lifecycleLockSource(fileName: string, module: 'commonjs' | 'esm'
   const plain = PLAIN.reduce((text, [from, to]) => text.replace(from, to), TYPESCRIPT);
   if (module === 'esm') return plain;
   return plain
-    .replace("import { AsyncLocalStorage } from 'node:async_hooks';", "'use strict';\n\nconst { AsyncLocalStorage } = require('node:async_hooks');")
+    .replace(
+      "import { AsyncLocalStorage } from 'node:async_hooks';",
+      "'use strict';\n\nconst { AsyncLocalStorage } = require('node:async_hooks');",
+    )
     .replace('export class', 'class')
     .concat('\nexports.LifecycleLock = LifecycleLock;\n');
 }

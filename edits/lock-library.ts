@@ -37,7 +37,8 @@ const LIBRARIES = [ASYNC_MUTEX, ES_TOOLKIT, ASYNC_LOCK];
 /** The library to take a new lock from: one that the file imports, else one that the project has, else async-mutex. */
 export function chooseLibrary({ program, text }: Source, packages: readonly string[]): LockLibrary {
   const imported = LIBRARIES.find(({ specifier }) => {
-    if (program.body.some((node) => node.type === 'ImportDeclaration' && node.importKind !== 'type' && node.source.value === specifier)) return true;
+    if (program.body.some((node) => node.type === 'ImportDeclaration' && node.importKind !== 'type' && node.source.value === specifier))
+      return true;
     return text.includes(`require('${specifier}')`) || text.includes(`require("${specifier}")`);
   });
   return imported ?? LIBRARIES.find(({ specifier }) => packages.includes(specifier)) ?? ASYNC_MUTEX;

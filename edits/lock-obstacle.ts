@@ -13,7 +13,11 @@ export interface Obstacle {
 
 /** What stands against holding a lock in the methods of a service, whichever lock and however it is held. */
 export function lockObstacle(service: Service, methods: readonly Method[]): Obstacle | undefined {
-  return hierarchyObstacle(service, methods) ?? constructorObstacle(service, methods) ?? methods.map(methodObstacle).find((found) => found !== undefined);
+  return (
+    hierarchyObstacle(service, methods) ??
+    constructorObstacle(service, methods) ??
+    methods.map(methodObstacle).find((found) => found !== undefined)
+  );
 }
 
 function methodObstacle(method: Method): Obstacle | undefined {
@@ -22,7 +26,10 @@ function methodObstacle(method: Method): Obstacle | undefined {
   if (method.isGenerator) return { node, why: `${called} is a generator, and a lock would stay held while it is suspended` };
   if (node.override) return { node, why: `${called} overrides a method of a base class which cannot be seen from here` };
   if (readsThisInDefaults(value)) return { node, why: `a parameter default of ${called} reads the object before the lock would be held` };
-  const superCall = someBelow(value, (inner) => inner.type === 'MemberExpression' && inner.object.type === 'Super' && memberName(inner) === name);
+  const superCall = someBelow(
+    value,
+    (inner) => inner.type === 'MemberExpression' && inner.object.type === 'Super' && memberName(inner) === name,
+  );
   if (superCall) return { node, why: `${called} calls super.${name}(), and the base class may need the lock for itself` };
   if (!returnsPromise(method)) return { node, why: `${called} is synchronous, and holding a lock would make it return a promise` };
   return undefined;
@@ -53,7 +60,10 @@ function subclassWith({ subclasses }: ClassFacts, name: string): ClassFacts | un
 
 function constructorObstacle({ facts }: Service, methods: readonly Method[]): Obstacle | undefined {
   const own = facts.constructorNode;
-  if (own !== undefined && someBelow(own.value, (node) => node.type === 'ReturnStatement' && node.argument !== null, isFunctionBut(own.value))) {
+  if (
+    own !== undefined &&
+    someBelow(own.value, (node) => node.type === 'ReturnStatement' && node.argument !== null, isFunctionBut(own.value))
+  ) {
     return { node: own, why: 'its constructor returns another object, perhaps a proxy, which would not have the lock' };
   }
   for (let { base } = facts; typeof base === 'object'; { base } = base) {

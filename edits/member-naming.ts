@@ -19,7 +19,9 @@ export function memberNamingOf(facts: ClassFacts, source: Source): MemberNaming 
   if (own.hash > 0) return { prefix: '#', modifier: '', inConstructor: false };
   if (isTypeScript) {
     if (own.keyword > 0) return { prefix: own.underscoredKeyword * 2 > own.keyword ? '_' : '', modifier: 'private ', inConstructor: false };
-    return /^\s*private\s/m.test(source.text) ? { prefix: '', modifier: 'private ', inConstructor: false } : { prefix: '#', modifier: '', inConstructor: false };
+    return /^\s*private\s/m.test(source.text)
+      ? { prefix: '', modifier: 'private ', inConstructor: false }
+      : { prefix: '#', modifier: '', inConstructor: false };
   }
   const inConstructor = !own.hasFields && [...facts.fields.values()].some(({ node }) => node.type === 'AssignmentExpression');
   const isUnderscored = inConstructor || [...facts.methods.keys(), ...facts.fields.keys()].some((name) => name.startsWith('_'));

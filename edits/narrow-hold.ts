@@ -15,11 +15,20 @@ import { trailingEnd } from './text/trailing-end.ts';
 import { transitionOf } from './transition-of.ts';
 
 /** Lets a hold end after the transition with which its method begins, so that what the method then waits for can come to its end. */
-export function narrowHold(source: Source, node: ClassNode, hold: Hold, methods: readonly Method[], flag: string): Obstacle | readonly Change[] {
+export function narrowHold(
+  source: Source,
+  node: ClassNode,
+  hold: Hold,
+  methods: readonly Method[],
+  flag: string,
+): Obstacle | readonly Change[] {
   const { text } = source;
   const { method } = hold;
   const held = heldStatement(hold);
-  const leave: Obstacle = { node: hold.node, why: `${method.name}() holds ${hold.lock.key} while the loop runs, and what has to stay under it cannot be told` };
+  const leave: Obstacle = {
+    node: hold.node,
+    why: `${method.name}() holds ${hold.lock.key} while the loop runs, and what has to stay under it cannot be told`,
+  };
   if (held === undefined || held.before.length + held.after.length > 0 || !method.isAsync) return leave;
   const entry = transitionOf(text, method, held.callback.body, methods);
   if ('why' in entry) return entry;
@@ -30,7 +39,14 @@ export function narrowHold(source: Source, node: ClassNode, hold: Hold, methods:
   return moveClose(source, node, held, entry, rest, flag);
 }
 
-function moveClose(source: Source, node: ClassNode, held: HeldStatement, entry: readonly TSESTree.Statement[], rest: readonly TSESTree.Statement[], flag: string): readonly Change[] {
+function moveClose(
+  source: Source,
+  node: ClassNode,
+  held: HeldStatement,
+  entry: readonly TSESTree.Statement[],
+  rest: readonly TSESTree.Statement[],
+  flag: string,
+): readonly Change[] {
   const { text } = source;
   const { statement, call, callback } = held;
   const { semicolon } = fileStyleOf(source);
@@ -51,7 +67,9 @@ function moveClose(source: Source, node: ClassNode, held: HeldStatement, entry: 
     ...(isAsync === null ? [] : [{ start: callback.range[0], end: callback.range[0] + isAsync[0].length, text: '' }]),
     ...returns.map(({ range: [start] }) => ({ start: start + 'return'.length, end: start + 'return'.length, text: ' false' })),
     { start: end, end, text: `${goOn}${eol}${indent}${text.slice(close, call.range[1])}${semicolon}${leave}` },
-    ...lineStarts(text, rest, end, lineStart).flatMap((at) => (text.startsWith(unit, at) ? [{ start: at, end: at + unit.length, text: '' }] : [])),
+    ...lineStarts(text, rest, end, lineStart).flatMap((at) =>
+      text.startsWith(unit, at) ? [{ start: at, end: at + unit.length, text: '' }] : [],
+    ),
     { start: lineStart, end: lineEnd, text: '' },
   ];
 }

@@ -25,7 +25,8 @@ export function narrowRunnerLock(service: Service, source: Source, options: Life
   const { start, stop, lock, node } = service;
   const methods = [...start.methods, ...stop.methods];
   if (lock.overLoop.length > 0) return narrowHolds(service, source, methods);
-  if (methods.length > 2 || lock.holds.length > 0) return { node: start.main.node, why: `${start.main.name}() runs the loop itself, and more than one method starts or stops it` };
+  if (methods.length > 2 || lock.holds.length > 0)
+    return { node: start.main.node, why: `${start.main.name}() runs the loop itself, and more than one method starts or stops it` };
   const obstacle = lockObstacle(service, methods);
   if (obstacle !== undefined) return obstacle;
   const entry = transitionOf(source.text, start.main, start.main.value.body, methods);
@@ -33,7 +34,8 @@ export function narrowRunnerLock(service: Service, source: Source, options: Life
   const chosen = chooseLock(service, source, { ...options, style: 'delegate' });
   if ('why' in chosen) return chosen;
   const { use } = chosen;
-  if (use?.form !== 'callback') return { node: start.main.node, why: `${start.main.name}() runs the loop itself, and the project's lock takes no callback` };
+  if (use?.form !== 'callback')
+    return { node: start.main.node, why: `${start.main.name}() runs the loop itself, and the project's lock takes no callback` };
   const exits = exitRuns(start.main, entry);
   const stopped = stopChanges(service, source, use);
   if ('why' in stopped) return stopped;
@@ -50,7 +52,13 @@ export function narrowRunnerLock(service: Service, source: Source, options: Life
 function narrowHolds({ start, lock, node }: Service, source: Source, methods: readonly Method[]): Obstacle | RunnerPlan {
   const changes: Change[] = [];
   for (const hold of lock.holds.filter((one) => lock.overLoop.includes(one) || one.held.some(awaits))) {
-    const narrowed = narrowHold(source, node, hold, methods, flagName(source, start.methods.includes(hold.method) ? 'isStarted' : 'isStopping'));
+    const narrowed = narrowHold(
+      source,
+      node,
+      hold,
+      methods,
+      flagName(source, start.methods.includes(hold.method) ? 'isStarted' : 'isStopping'),
+    );
     if ('why' in narrowed) return narrowed;
     changes.push(...narrowed);
   }
@@ -76,12 +84,20 @@ function flagName({ program }: Source, name: string): string {
 function exitRuns({ value: { body } }: Method, entry: readonly TSESTree.Statement[]): readonly (readonly TSESTree.Statement[])[] {
   if (body.type !== 'BlockStatement') return [];
   const rest = body.body.slice(entry.length);
-  const blocks = [rest, ...rest.flatMap((statement) => (statement.type === 'TryStatement' && statement.finalizer !== null ? [statement.finalizer.body] : []))];
+  const blocks = [
+    rest,
+    ...rest.flatMap((statement) => (statement.type === 'TryStatement' && statement.finalizer !== null ? [statement.finalizer.body] : [])),
+  ];
   return blocks.map((block) => block.filter(isFieldWrite)).filter((run) => run.length > 0 && isConsecutive(run, blocks));
 }
 
 function isFieldWrite(statement: TSESTree.Statement): boolean {
-  return statement.type === 'ExpressionStatement' && statement.expression.type === 'AssignmentExpression' && thisMember(statement.expression.left) !== undefined && !awaits(statement);
+  return (
+    statement.type === 'ExpressionStatement' &&
+    statement.expression.type === 'AssignmentExpression' &&
+    thisMember(statement.expression.left) !== undefined &&
+    !awaits(statement)
+  );
 }
 
 function isConsecutive(run: readonly TSESTree.Statement[], blocks: readonly (readonly TSESTree.Statement[])[]): boolean {

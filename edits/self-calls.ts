@@ -4,7 +4,8 @@ import { visit } from '../model/ast/visit.ts';
 import { someBelow } from '../model/ast/some-below.ts';
 import { thisMember } from '../model/ast/this-member.ts';
 import type { ClassFacts, Method, Service } from '../model/service.ts';
-import { type Mention, walkHeld } from './walk-held.ts';
+import type { Mention } from './mention.ts';
+import { walkHeld } from './walk-held.ts';
 
 /** What the code under a lifecycle lock does with the methods that take that lock. */
 export interface SelfCalls {
@@ -27,7 +28,9 @@ export function readSelfCalls({ facts, start, stop }: Service, locked: readonly 
 
 /** `close() { return this.stop(); }` */
 function forwardTo({ name, value }: Method, locked: readonly string[]): readonly (readonly [string, string])[] {
-  const targets = locked.filter((target) => someBelow(value.body, (node) => node.type === 'CallExpression' && node.arguments.length === 0 && thisMember(node.callee) === target));
+  const targets = locked.filter((target) =>
+    someBelow(value.body, (node) => node.type === 'CallExpression' && node.arguments.length === 0 && thisMember(node.callee) === target),
+  );
   const [target] = targets;
   return value.params.length > 0 || target === undefined || targets.length > 1 ? [] : [[name, target]];
 }
@@ -37,7 +40,8 @@ function aliasOf(facts: ClassFacts, locked: readonly string[]): SelfCalls['obsta
   const aliases = new Set<string>();
   let found: TSESTree.Node | undefined;
   visit(facts.node.body, (node) => {
-    if (node.type === 'VariableDeclarator' && node.init?.type === 'ThisExpression' && node.id.type === 'Identifier') aliases.add(node.id.name);
+    if (node.type === 'VariableDeclarator' && node.init?.type === 'ThisExpression' && node.id.type === 'Identifier')
+      aliases.add(node.id.name);
     if (node.type !== 'MemberExpression' || node.object.type !== 'Identifier' || !aliases.has(node.object.name)) return undefined;
     if (locked.includes(memberName(node) ?? '')) found ??= node;
     return undefined;
@@ -66,7 +70,9 @@ function isOnlyHeld(facts: ClassFacts, helper: string, mentions: readonly Mentio
   const method = facts.methods.get(helper);
   if (method === undefined || (method.isPublic && !helper.startsWith('_'))) return false;
   if (!helper.startsWith('#') && facts.subclasses.length > 0) return false;
-  const held: ReadonlySet<TSESTree.Node> = new Set(mentions.filter(({ name, state, isCall }) => name === helper && state === 'held' && isCall).map(({ node }) => node));
+  const held: ReadonlySet<TSESTree.Node> = new Set(
+    mentions.filter(({ name, state, isCall }) => name === helper && state === 'held' && isCall).map(({ node }) => node),
+  );
   return namesOf(facts, helper).every((node) => held.has(node));
 }
 

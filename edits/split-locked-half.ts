@@ -3,7 +3,7 @@ import type { ClassFacts, Method } from '../model/service.ts';
 import type { Obstacle } from './lock-obstacle.ts';
 import type { Change } from './outcome.ts';
 import type { SelfCalls } from './self-calls.ts';
-import type { Mention } from './walk-held.ts';
+import type { Mention } from './mention.ts';
 
 export interface SplitPlan {
   readonly changes: readonly Change[];
@@ -41,5 +41,7 @@ function reliesOnDefault({ value }: Method, { call }: Mention): boolean {
 }
 
 function rename({ object, property, computed, range }: TSESTree.MemberExpression, half: string): Change {
-  return computed ? { start: object.range[1], end: range[1], text: `.${half}` } : { start: property.range[0], end: property.range[1], text: half };
+  return computed
+    ? { start: object.range[1], end: range[1], text: `.${half}` }
+    : { start: property.range[0], end: property.range[1], text: half };
 }

@@ -9,7 +9,12 @@ import { returnsIn } from './returns-in.ts';
 import { startsLine } from './text/starts-line.ts';
 
 /** The statements of a block with which a method changes the object's state before it first waits. */
-export function transitionOf(text: string, { name, node }: Method, block: TSESTree.Node, methods: readonly Method[]): Obstacle | readonly TSESTree.Statement[] {
+export function transitionOf(
+  text: string,
+  { name, node }: Method,
+  block: TSESTree.Node,
+  methods: readonly Method[],
+): Obstacle | readonly TSESTree.Statement[] {
   const leave = (why: string): Obstacle => ({ node, why: `${name}() runs the loop or waits for its end, and ${why}` });
   if (block.type !== 'BlockStatement') return leave('has no body to divide');
   const end = block.body.findIndex((statement) => /^(?:For|While|DoWhile)/.test(statement.type) || awaits(statement));

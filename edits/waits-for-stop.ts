@@ -16,8 +16,12 @@ export function waitsForStop({ start, stop }: Service): Obstacle | undefined {
     visit(value.body, (node) => {
       const promise = keptPromise(node, awaited);
       const field = promise === undefined ? undefined : settlerField(promise);
-      const ender = field === undefined ? undefined : stop.methods.find((method) => someBelow(method.value.body, (inner) => thisMember(inner) === field));
-      if (field !== undefined && ender !== undefined) found ??= { node, why: `${name}() waits until ${ender.name}() calls this.${field}, which it could not do while the lock is held` };
+      const ender =
+        field === undefined
+          ? undefined
+          : stop.methods.find((method) => someBelow(method.value.body, (inner) => thisMember(inner) === field));
+      if (field !== undefined && ender !== undefined)
+        found ??= { node, why: `${name}() waits until ${ender.name}() calls this.${field}, which it could not do while the lock is held` };
       return undefined;
     });
     if (found !== undefined) return found;
@@ -45,7 +49,8 @@ function settlerField({ arguments: [executor] }: TSESTree.NewExpression): string
   const settlers = new Set(executor.params.flatMap((param) => (param.type === 'Identifier' ? [param.name] : [])));
   let field: string | undefined;
   visit(executor.body, (node) => {
-    if (node.type === 'AssignmentExpression' && node.right.type === 'Identifier' && settlers.has(node.right.name)) field ??= thisMember(node.left);
+    if (node.type === 'AssignmentExpression' && node.right.type === 'Identifier' && settlers.has(node.right.name))
+      field ??= thisMember(node.left);
     return undefined;
   });
   return field;

@@ -8,25 +8,8 @@ import { someBelow } from '../model/ast/some-below.ts';
 import { thisMember } from '../model/ast/this-member.ts';
 import { unwrap } from '../model/ast/unwrap.ts';
 import type { ClassFacts } from '../model/service.ts';
+import type { Mention, State } from './mention.ts';
 import { awaitedNames } from './awaited-names.ts';
-
-/** `held`: runs before the lock is given back. `free`: nobody under the lock waits for it. */
-export type State = 'free' | 'held' | 'unsure';
-
-/** One place where `this.name` stands for a method of the class. */
-export interface Mention {
-  readonly name: string;
-  readonly node: TSESTree.MemberExpression;
-  readonly call: TSESTree.CallExpression | undefined;
-  readonly isCall: boolean;
-  readonly state: State;
-  /** Whether work that is kept in a field waits for it. */
-  readonly waits: boolean;
-  /** The method it stands in. */
-  readonly host: string;
-  /** Whether it stands in a function inside that method. */
-  readonly nested: boolean;
-}
 
 interface Walk {
   readonly facts: ClassFacts;
@@ -48,13 +31,25 @@ interface At {
   readonly kept: boolean;
   readonly nested: boolean;
   readonly names: ReadonlySet<string>;
+  /** Whether it is the call of a statement that does nothing else. */
+  readonly isBare: boolean;
   /** Inside `new Promise(…)` that is awaited: what settles it, and the piece of code that may do so. */
   readonly settlers: ReadonlySet<string>;
   readonly scope: TSESTree.Node | undefined;
 }
 
 const DEFERRED = new Set([
-  'addEventListener', 'addListener', 'nextTick', 'on', 'once', 'prependListener', 'queueMicrotask', 'setImmediate', 'setInterval', 'setTimeout', 'subscribe',
+  'addEventListener',
+  'addListener',
+  'nextTick',
+  'on',
+  'once',
+  'prependListener',
+  'queueMicrotask',
+  'setImmediate',
+  'setInterval',
+  'setTimeout',
+  'subscribe',
 ]);
 const DIRECT = new Set(['all', 'allSettled', 'any', 'catch', 'filter', 'finally', 'flatMap', 'forEach', 'map', 'race', 'then']);
 
@@ -76,7 +71,17 @@ function enterMethod(walk: Walk, name: string, state: State, kept: boolean): voi
   if (method === undefined || walk.entered.has(key)) return;
   walk.entered.add(key);
   const { body } = method.value;
-  read(walk, body, { host: name, state, kept, nested: false, awaited: body.type !== 'BlockStatement', names: awaitedNames(body), settlers: new Set(), scope: undefined });
+  read(walk, body, {
+    host: name,
+    state,
+    kept,
+    nested: false,
+    awaited: body.type !== 'BlockStatement',
+    names: awaitedNames(body),
+    settlers: new Set(),
+    isBare: false,
+    scope: undefined,
+  });
 }
 
 function read(walk: Walk, node: TSESTree.Node, at: At): void {
@@ -100,7 +105,7 @@ function read(walk: Walk, node: TSESTree.Node, at: At): void {
       read(walk, node.right, { ...at, awaited: at.awaited || isAwaitedLater(node.left, at), kept: true });
       return;
     case 'ExpressionStatement':
-      read(walk, node.expression, { ...at, awaited: false, scope: endsUp(node, at) ? at.scope : undefined });
+      read(walk, node.expression, { ...at, awaited: false, isBare: isBareCall(node, at) });
       return;
     case 'Property':
       readProperty(walk, node, at);
@@ -140,7 +145,15 @@ function isAwaitedLater(target: TSESTree.Node, { names }: At): boolean {
 function readFunction(walk: Walk, node: TSESTree.Node, at: At, state: State): void {
   if (node.type !== 'ArrowFunctionExpression') return;
   const scope = at.settlers.size === 0 ? undefined : node.body;
-  read(walk, node.body, { ...at, state, scope, nested: true, awaited: node.body.type !== 'BlockStatement', names: awaitedNames(node.body) });
+  read(walk, node.body, {
+    ...at,
+    state,
+    scope,
+    isBare: false,
+    nested: true,
+    awaited: node.body.type !== 'BlockStatement',
+    names: awaitedNames(node.body),
+  });
 }
 
 /** `await new Promise((resolve) => …)`: held up only by what leads to `resolve`. */
@@ -152,28 +165,39 @@ function readExecutor(walk: Walk, node: TSESTree.ArrowFunctionExpression, at: At
   }
 }
 
-/** Whether what a statement begins may lead to the end of the awaited promise: it waits, or hands on what settles it. */
-function endsUp(statement: TSESTree.Node, { settlers }: At): boolean {
-  return someBelow(statement, (node) => node.type === 'AwaitExpression' || isFunction(node) || (node.type === 'Identifier' && settlers.has(node.name)));
+/** `void this.stop();`: a call whose end nobody here can be waiting for. */
+function isBareCall({ expression }: TSESTree.ExpressionStatement, { settlers }: At): boolean {
+  const inner = unwrap(expression);
+  const call = inner.type === 'UnaryExpression' && inner.operator === 'void' ? unwrap(inner.argument) : inner;
+  const leadsOn = (node: TSESTree.Node): boolean =>
+    node.type === 'AwaitExpression' || isFunction(node) || (node.type === 'Identifier' && settlers.has(node.name));
+  return call.type === 'CallExpression' && !someBelow(call, leadsOn);
 }
 
 function settles({ settlers, scope }: At): boolean {
   if (scope === undefined) return false;
-  return someBelow(scope, (node) => node.type === 'Identifier' && settlers.has(node.name), (node) => node !== scope && isFunction(node));
+  return someBelow(
+    scope,
+    (node) => node.type === 'Identifier' && settlers.has(node.name),
+    (node) => node !== scope && isFunction(node),
+  );
 }
 
 function readCall(walk: Walk, node: TSESTree.CallExpression | TSESTree.NewExpression, at: At): void {
   const callee = unwrap(node.callee);
   const name = calleeName(node) ?? '';
   const isChain = name === 'then' || name === 'catch' || name === 'finally';
-  if (callee.type === 'MemberExpression' && node.type === 'CallExpression' && thisMember(callee) !== undefined) readMember(walk, callee, node, at);
+  if (callee.type === 'MemberExpression' && node.type === 'CallExpression' && thisMember(callee) !== undefined)
+    readMember(walk, callee, node, at);
   else if (isFunction(callee)) readFunction(walk, callee, at, at.state === 'held' && !at.awaited ? 'free' : at.state);
-  else if (callee.type === 'MemberExpression' && !isChain) readChildren(walk, callee, { ...at, awaited: at.awaited && !isOwnField(walk, callee.object) }, undefined);
+  else if (callee.type === 'MemberExpression' && !isChain)
+    readChildren(walk, callee, { ...at, awaited: at.awaited && !isOwnField(walk, callee.object) }, undefined);
   else read(walk, callee, at);
   for (const argument of node.arguments) {
     const inner = unwrap(argument);
     if (name === 'Promise' && inner.type === 'ArrowFunctionExpression' && at.state === 'held' && at.awaited) readExecutor(walk, inner, at);
-    else if (isFunction(inner)) readFunction(walk, inner, { ...at, kept: at.kept && !DEFERRED.has(name) }, callbackState(walk, node, name, at));
+    else if (isFunction(inner))
+      readFunction(walk, inner, { ...at, kept: at.kept && !DEFERRED.has(name) }, callbackState(walk, node, name, at));
     else read(walk, argument, DEFERRED.has(name) ? { ...at, awaited: false, kept: false } : { ...at, kept: true });
   }
 }
@@ -189,6 +213,12 @@ function callbackState(walk: Walk, call: TSESTree.Node, name: string, { state, a
   return DIRECT.has(name) ? 'held' : 'unsure';
 }
 
+function stateAt(at: At): State {
+  if (at.isBare && !at.awaited) return 'free';
+  if (settles(at)) return 'unsure';
+  return at.state === 'held' && !at.awaited ? 'free' : at.state;
+}
+
 function readMember(walk: Walk, node: TSESTree.MemberExpression, call: TSESTree.CallExpression | undefined, at: At): void {
   const name = thisMember(node);
   if (name === undefined) {
@@ -199,7 +229,7 @@ function readMember(walk: Walk, node: TSESTree.MemberExpression, call: TSESTree.
     if (at.state === 'held' && at.awaited) walk.drains = true;
     return;
   }
-  const state = settles(at) ? 'unsure' : at.state === 'held' && !at.awaited ? 'free' : at.state;
+  const state = stateAt(at);
   const waits = at.state === 'free' && at.awaited && at.kept;
   const target = state === 'held' && call?.arguments.length === 0 ? walk.forwards.get(name) : undefined;
   if (target !== undefined) {

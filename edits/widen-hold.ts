@@ -19,7 +19,12 @@ import { startsLine } from './text/starts-line.ts';
 
 /** Extends a hold that covers only part of a method to the whole of it, where the text allows to move only its beginning or its end. */
 export function widenHold(source: Source, node: ClassNode, hold: Hold): Obstacle | readonly Change[] {
-  return widened(source, node, hold) ?? { node: hold.node, why: `${hold.method.name}() holds ${hold.lock.key} over part of its body, which cannot be widened by moving its ends` };
+  return (
+    widened(source, node, hold) ?? {
+      node: hold.node,
+      why: `${hold.method.name}() holds ${hold.lock.key} over part of its body, which cannot be widened by moving its ends`,
+    }
+  );
 }
 
 function widened(source: Source, node: ClassNode, hold: Hold): readonly Change[] | undefined {
@@ -30,7 +35,9 @@ function widened(source: Source, node: ClassNode, hold: Hold): readonly Change[]
   if (framed?.callback.async !== true) return undefined;
   switch (hold.gap?.kind) {
     case 'not-awaited':
-      return framed.after.length > 0 || framed.statement.type !== 'ExpressionStatement' ? undefined : [insertAt(framed.statement.range[0], 'return ')];
+      return framed.after.length > 0 || framed.statement.type !== 'ExpressionStatement'
+        ? undefined
+        : [insertAt(framed.statement.range[0], 'return ')];
     case 'check-before':
     case 'work-before':
       return moveBeginning(source, node, body, framed);
@@ -53,13 +60,19 @@ function mayJoin({ statement, callback }: HeldStatement, joining: readonly TSEST
   return statement.type === 'ReturnStatement' || !isValued;
 }
 
-function moveBeginning({ text }: Source, node: ClassNode, body: TSESTree.BlockStatement, framed: HeldStatement): readonly Change[] | undefined {
+function moveBeginning(
+  { text }: Source,
+  node: ClassNode,
+  body: TSESTree.BlockStatement,
+  framed: HeldStatement,
+): readonly Change[] | undefined {
   const { statement, callback, before, after } = framed;
   const inner = callback.body.range[0] + 1;
   const [first] = before;
   if (first === undefined || after.length > 0 || !mayJoin(framed, before)) return undefined;
   if (statement.type === 'ExpressionStatement' && !framed.isAwaited) return undefined;
-  if (!startsLine(text, first.range[0]) || !startsLine(text, statement.range[0]) || !/^[\t ]*\r?\n/.test(text.slice(inner))) return undefined;
+  if (!startsLine(text, first.range[0]) || !startsLine(text, statement.range[0]) || !/^[\t ]*\r?\n/.test(text.slice(inner)))
+    return undefined;
   const lineStart = text.lastIndexOf('\n', statement.range[0]) + 1;
   const head = `${eolAt(text, lineStart)}${indentAt(text, statement.range[0])}${text.slice(statement.range[0], inner)}`;
   const open = body.range[0] + 1;
@@ -77,7 +90,8 @@ function moveEnd({ text }: Source, node: ClassNode, body: TSESTree.BlockStatemen
   if (last === undefined || before.length > 0 || !framed.isAwaited || returnsIn(callback.body.body).length > 0) return undefined;
   if (statement.type !== 'ExpressionStatement' || !mayJoin(framed, after)) return undefined;
   // What the callback sets, the rest may read with another type than it had outside.
-  if (fieldsSet(callback.body).some((field) => after.some((later) => someBelow(later, (inner) => thisMember(inner) === field)))) return undefined;
+  if (fieldsSet(callback.body).some((field) => after.some((later) => someBelow(later, (inner) => thisMember(inner) === field))))
+    return undefined;
   const closing = body.range[1] - 1;
   const lineEnd = statement.range[1] + (/^[\t ]*\r?\n/.exec(text.slice(statement.range[1]))?.[0].length ?? 0);
   if (!startsLine(text, close) || !startsLine(text, closing) || lineEnd === statement.range[1]) return undefined;

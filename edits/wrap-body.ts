@@ -25,7 +25,11 @@ export function wrapBody(source: Source, node: ClassNode, method: Method, { use,
   const needsAsync = mustBeAsync ? [asyncKeyword(method)] : [];
   if (value.body.type !== 'BlockStatement') return [...wrapExpression(source, value.range[1], value.body, use, value.async), ...needsAsync];
   const { before, after } = frameOf(source, node, use, value.async);
-  const frame = { before: first === undefined ? before : [`${first}${fileStyleOf(source).semicolon} // a start that is under way holds the lock`, ...before], after };
+  const frame = {
+    before:
+      first === undefined ? before : [`${first}${fileStyleOf(source).semicolon} // a start that is under way holds the lock`, ...before],
+    after,
+  };
   const returns = use.form === 'callback' ? [] : awaitReturns(source, value.body);
   return [...putRound(source, node, method, value.body, frame), ...returns, ...needsAsync];
 }
@@ -58,7 +62,9 @@ function putRound(source: Source, node: ClassNode, method: Method, body: TSESTre
   const head = isSpread ? frame.before.map((line) => `${eol}${inner}${line}`).join('') : ` ${frame.before.join(' ')}`;
   const lineStart = text.lastIndexOf('\n', close) + 1;
   const tailLines = frame.after.map((line) => `${inner}${line}${eol}`).join('');
-  const tail: Change = isSpread ? { start: lineStart, end: lineStart, text: tailLines } : { start: close, end: close, text: `${frame.after.join(' ')} ` };
+  const tail: Change = isSpread
+    ? { start: lineStart, end: lineStart, text: tailLines }
+    : { start: close, end: close, text: `${frame.after.join(' ')} ` };
   const shift = deeper && isSpread ? reindent(text, body.body, open, lineStart, unit) : [];
   return [{ start: open, end: open, text: head }, ...shift, ...(deeper ? [tail] : [])];
 }
@@ -83,7 +89,9 @@ function wrapExpression({ text }: Source, end: number, body: TSESTree.Expression
     ];
   }
   const [before, after] =
-    use.form === 'guard' ? [`{ ${use.guard}; return await `, '; }'] : [`{ ${use.acquire}; try { return await `, `; } finally { ${use.release}; } }`];
+    use.form === 'guard'
+      ? [`{ ${use.guard}; return await `, '; }']
+      : [`{ ${use.acquire}; try { return await `, `; } finally { ${use.release}; } }`];
   return [
     { start, end: start, text: before },
     { start: end, end, text: after },

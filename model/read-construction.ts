@@ -1,4 +1,7 @@
+import type { TSESTree } from '@typescript-eslint/utils';
+import { calleeName } from './ast/callee-name.ts';
 import { calleeText } from './ast/callee-text.ts';
+import { isFunction } from './ast/is-function.ts';
 import { thisMember } from './ast/this-member.ts';
 import { readConstruction, readStaticBlocks } from './read-flow.ts';
 import { isRelease, releasedBy } from './flow/releases.ts';
@@ -44,7 +47,13 @@ function startsInner(step: Step, steps: readonly Step[]): boolean {
   if (step.kind !== 'call' || step.on === undefined || step.arms.length > 0 || !INNER_STARTS.has(step.name)) return false;
   const callee = step.node.type === 'CallExpression' ? step.node.callee : undefined;
   const isDirect = callee?.type === 'MemberExpression' && thisMember(callee.object) === step.on;
+  if (step.node.type === 'CallExpression' && isHandler(step.node.arguments[0])) return false;
   return isDirect && steps.some((made) => made.kind === 'write' && made.field === step.on && made.value.kind === 'fresh');
+}
+
+/** `this.onDestroy.listen(() => …)` registers somebody, and starts nothing. */
+function isHandler(argument: TSESTree.Node | undefined): boolean {
+  return argument !== undefined && (isFunction(argument) || thisMember(argument) !== undefined || (argument.type === 'CallExpression' && calleeName(argument) === 'bind'));
 }
 
 /** A class that starts in its constructor may well have nothing but a stop. */

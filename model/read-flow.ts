@@ -51,7 +51,7 @@ export function readConstruction(facts: ClassFacts, opaque: ReadonlySet<string>)
 }
 
 function newWalk(facts: ClassFacts, opaque: ReadonlySet<string>): Walk {
-  return { facts, opaque, steps: [], arms: [], scopes: [], pending: new Map(), background: [], tailCall: undefined, cut: false };
+  return { facts, opaque, steps: [], arms: [], scopes: [], pending: new Map(), background: [], tailCall: undefined, entered: 0, cut: false };
 }
 
 function flowOf(walk: Walk, method: string): Flow {

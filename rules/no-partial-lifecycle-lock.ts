@@ -83,7 +83,8 @@ function findGap(service: Service, side: Side, other: Side, onlyHazards: boolean
   if ((side === service.start ? lock.start : lock.stop) !== 'no') return undefined;
   for (const method of side.methods) {
     // A helper that takes the lock for its caller counts as part of that caller.
-    const holds = lock.holds.filter((hold) => !other.methods.includes(hold.method) && hold.lock.key === lock.lifecycle?.key);
+    const others = [...side.methods, ...other.methods].filter((one) => one !== method);
+    const holds = lock.holds.filter((hold) => !others.includes(hold.method) && hold.lock.key === lock.lifecycle?.key);
     const gap = holds.find(({ covers }) => covers === 'no')?.gap;
     if (gap !== undefined && (!onlyHazards || ALWAYS.has(gap.kind) || races.length > 0)) {
       return { at: gap.node, messageId: gap.kind, method, held: other.main.name };

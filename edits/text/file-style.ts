@@ -17,7 +17,14 @@ interface Counts {
   required: number;
 }
 
-const ENDED = new Set(['ExpressionStatement', 'ImportDeclaration', 'PropertyDefinition', 'ReturnStatement', 'ThrowStatement', 'VariableDeclaration']);
+const ENDED = new Set([
+  'ExpressionStatement',
+  'ImportDeclaration',
+  'PropertyDefinition',
+  'ReturnStatement',
+  'ThrowStatement',
+  'VariableDeclaration',
+]);
 
 const cache = new WeakMap<TSESTree.Program, FileStyle>();
 

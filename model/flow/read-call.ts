@@ -67,6 +67,8 @@ export function readNew(walk: Walk, node: TSESTree.NewExpression, waited: boolea
 
 /** Reads a function in place of its call. Of an async function that nobody waits for, only what runs before its first await. */
 function readInline(walk: Walk, node: TSESTree.Node, fn: FunctionNode, name: string, args: readonly TSESTree.Node[], waited: boolean): void {
+  // To call a generator runs nothing of it.
+  if (fn.generator) return;
   const { body } = fn;
   const locals = bindParams(walk, fn, args);
   const tail = node === walk.tailCall && scopeOf(walk).tail;

@@ -85,7 +85,7 @@ function readPredicate(walk: Walk, node: TSESTree.CallExpression, exits: Exits):
   const method = name === undefined ? undefined : methodOf(walk.facts, name);
   const result = method === undefined || method.isAsync ? undefined : soleResult(method.value);
   if (method === undefined || result === undefined || isOnStack(walk, method.name)) return false;
-  return inFunction(walk, { method: method.name, locals: new Map(), waited: false, tail: false }, () => {
+  return inFunction(walk, { method: method.name, locals: new Map(), waited: false, tail: false, isPredicate: true }, () => {
     readCondition(walk, result, exits);
   });
 }
@@ -95,7 +95,7 @@ function readGetter(walk: Walk, node: TSESTree.Node, exits: Exits): boolean {
   const getter = name === undefined ? undefined : walk.facts.getters.get(name);
   const result = getter === undefined ? undefined : soleResult(getter);
   if (name === undefined || result === undefined || isOnStack(walk, name)) return false;
-  return inFunction(walk, { method: name, locals: new Map(), waited: false, tail: false }, () => {
+  return inFunction(walk, { method: name, locals: new Map(), waited: false, tail: false, isPredicate: true }, () => {
     readCondition(walk, result, exits);
   });
 }

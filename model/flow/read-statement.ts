@@ -92,7 +92,7 @@ function markTail(walk: Walk, node: TSESTree.Expression): void {
 /** How a branch leaves the whole method: a return in a helper or a callback leaves only that. */
 function leaves(walk: Walk, node: TSESTree.Node | null | undefined): Exit {
   const exit = alwaysExits(node);
-  return exit === 'return' && !scopeOf(walk).tail ? 'none' : exit;
+  return exit === 'return' && !scopeOf(walk).tail ? 'helper' : exit;
 }
 
 function readIf(walk: Walk, node: TSESTree.IfStatement, last: boolean): void {

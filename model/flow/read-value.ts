@@ -5,6 +5,7 @@ import type { Value } from './step.ts';
 import { localOf, type Walk } from './walk.ts';
 
 const FALSY = new Set(['""', '0', '-0', 'false', 'null', 'undefined', 'NaN']);
+const PLAIN = new Set(['Array', 'BigInt', 'Boolean', 'Buffer', 'Date', 'JSON', 'Math', 'Number', 'Object', 'String', 'Symbol', 'crypto', 'performance']);
 const OTHER: Value = Object.freeze({ kind: 'other' });
 const FRESH: Value = Object.freeze({ kind: 'fresh' });
 
@@ -18,6 +19,7 @@ export function readValue(walk: Walk, node: TSESTree.Node): Value {
       return readValue(walk, inner.argument);
     case 'CallExpression':
     case 'NewExpression':
+      return isPlain(inner.callee) ? OTHER : FRESH;
     case 'ImportExpression':
       return FRESH;
     case 'Identifier':
@@ -35,6 +37,13 @@ export function readValue(walk: Walk, node: TSESTree.Node): Value {
     default:
       return OTHER;
   }
+}
+
+/** `Date.now()`, `crypto.randomUUID()`, `String(port)`: data, with nothing to release. */
+function isPlain(callee: TSESTree.Node): boolean {
+  const inner = unwrap(callee);
+  const root = inner.type === 'MemberExpression' ? unwrap(inner.object) : inner;
+  return root.type === 'Identifier' && PLAIN.has(root.name);
 }
 
 /** An object or array is as fresh as what is put into it; by itself it is plain data, and truthy. */

@@ -26,6 +26,8 @@ export interface Frame {
   readonly method: string;
   readonly depth: number;
   readonly call: TSESTree.Node | undefined;
+  /** Read only for what it answers: `if (this.isRunning())`. */
+  readonly isPredicate: boolean;
 }
 
 interface At {
@@ -37,14 +39,14 @@ interface At {
 }
 
 /**
- * A field tested in a condition. `exit` says what is left when `when` holds: the method, or with `break` a loop. `partial` says that other
- * conditions must hold too.
+ * A field tested in a condition. `exit` says what is left when `when` holds: the method, or only a loop (`break`) or the helper or callback
+ * that the test stands in (`helper`). `partial` says that other conditions must hold too.
  */
 export interface TestStep extends At {
   readonly kind: 'test';
   readonly field: string;
   readonly when: Condition;
-  readonly exit: 'break' | 'none' | 'return' | 'throw';
+  readonly exit: 'break' | 'helper' | 'none' | 'return' | 'throw';
   readonly partial: boolean;
 }
 

@@ -1,9 +1,10 @@
+import { leavesMethod } from './leaves-method.ts';
 import type { Fact } from '../service.ts';
 import type { Condition, TestStep, Value, WriteStep } from './step.ts';
 
 /** Whether a test leaves the method once a field has been given this value. */
 export function turnsAway(test: TestStep, write: WriteStep): Fact {
-  if (test.exit === 'none') return 'no';
+  if (!leavesMethod(test)) return 'no';
   return write.deep || test.partial ? 'unknown' : holds(test.when, write.value);
 }
 

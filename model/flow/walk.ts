@@ -34,10 +34,13 @@ export interface Walk {
   readonly background: Step[];
   /** The call whose result is what the method gives back. */
   tailCall: TSESTree.Node | undefined;
+  /** How many functions have been entered; helpers that all call each other would have no end. */
+  entered: number;
   cut: boolean;
 }
 
 const MAX_DEPTH = 5;
+const MAX_ENTERED = 1000;
 const MAX_STEPS = 4000;
 
 export function scopeOf(walk: Walk): Scope {
@@ -87,17 +90,19 @@ export interface Entry {
   readonly locals: Map<string, Local>;
   readonly waited: boolean;
   readonly tail: boolean;
+  readonly isPredicate?: boolean;
 }
 
-/** Enters a function, unless that would go too deep. */
-export function inFunction(walk: Walk, { method, call, locals, waited, tail }: Entry, read: () => void): boolean {
+/** Enters a function, unless that would go too deep or too far. */
+export function inFunction(walk: Walk, { method, call, locals, waited, tail, isPredicate = false }: Entry, read: () => void): boolean {
   const depth = walk.scopes.length;
-  if (depth > MAX_DEPTH) {
+  walk.entered++;
+  if (depth > MAX_DEPTH || walk.entered > MAX_ENTERED) {
     walk.cut = true;
     return false;
   }
   const outer = walk.scopes;
-  walk.scopes = [...outer, { frame: { method, depth, call }, locals, waited, tail }];
+  walk.scopes = [...outer, { frame: { method, depth, call, isPredicate }, locals, waited, tail }];
   read();
   walk.scopes = outer;
   return true;

@@ -1,6 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { isClass } from '../ast/is-class.ts';
 import { isFunction } from '../ast/is-function.ts';
+import { memberName } from '../ast/member-name.ts';
 import { someBelow } from '../ast/some-below.ts';
 import { thisMember } from '../ast/this-member.ts';
 import { unwrap } from '../ast/unwrap.ts';
@@ -52,7 +53,19 @@ function isDone(node: TSESTree.Node, scope: LockScope): boolean {
   if (inner.type === 'AwaitExpression') return isDone(inner.argument, scope);
   const local = inner.type === 'Identifier' ? scope.locals.get(inner.name)?.init : undefined;
   const field = local ?? inner;
-  return thisMember(field) !== undefined && mayBePromise(field, scope) === 'yes';
+  const name = thisMember(field);
+  return name !== undefined && mayBePromise(field, scope) === 'yes' && isSettledByHand(name, scope);
+}
+
+/** Whoever settles a promise by hand may need the lock for it; the promise of the loop itself only makes the lock last a drain longer. */
+function isSettledByHand(field: string, { self }: LockScope): boolean {
+  return [...self.methods.values()].some(({ value }) =>
+    someBelow(value.body, (node) => {
+      if (node.type !== 'AssignmentExpression' || thisMember(node.left) !== field) return false;
+      const right = unwrap(node.right);
+      return right.type === 'NewExpression' || (right.type === 'MemberExpression' && memberName(right) === 'promise');
+    }),
+  );
 }
 
 function scopeOf(node: TSESTree.Node, method: Method, scope: LockScope): LockScope {

@@ -4,10 +4,17 @@ import { unwrap } from '../ast/unwrap.ts';
 import { CHAINS } from '../flow/callee-names.ts';
 import type { AwaitStep, Flow, Step, WriteStep } from '../flow/step.ts';
 
-/** Whether one side waits, before the step at `until`, for a promise which the other keeps in a field while it waits at `wait`. */
+/** Whether one side waits, before the step at `until`, for the other itself or for a promise which that keeps in a field while it waits at `wait`. */
 export function joins(waiting: Flow, until: number, kept: Flow, wait: AwaitStep): boolean {
   const promises = new Set(kept.steps.slice(0, kept.steps.indexOf(wait)).flatMap((step) => (lasts(step, kept, wait) ? [step.field] : [])));
-  return waiting.steps.slice(0, until).some((step) => waitedPromises(step).some((field) => promises.has(field)));
+  const isSame = (step: Step): boolean => step.kind === 'call' && step.self && step.waited && step.name === kept.method;
+  return waiting.steps.slice(0, until).some((step) => isSame(step) || waitedPromises(step).some((field) => promises.has(field)));
+}
+
+/** Whether a wait of one side is for a promise that the other side keeps: then the other side is under way, and nothing of it begins. */
+export function isJoin(wait: AwaitStep, kept: Flow): boolean {
+  const fields = waitedPromises(wait);
+  return kept.steps.some((step) => step.kind === 'write' && step.value.kind === 'fresh' && fields.includes(step.field));
 }
 
 /** Whether what a step keeps is settled only after the wait: of work that goes on by itself, `this.task = this.#loop()`, only what is in it. */

@@ -29,6 +29,11 @@ export function isSuperseded(steps: readonly Step[], step: Step): boolean {
   return steps.slice(from, to).some((check) => check.kind === 'test' && check.when.is === 'other' && isRecheck(check, marks, step));
 }
 
+/** A return out of a helper or callback keeps only the rest of that from being done. */
+function staysIn(test: Step, next: Step | undefined): boolean {
+  return next !== undefined && test.frames.every((frame) => frame.isPredicate || next.frames.includes(frame));
+}
+
 /**
  * Whether a step looks whether a stop has come: `if (this.stopped) return`, `signal.throwIfAborted()`, or a test round what comes `next`.
  * `if (this.server) return` sees nothing of a stop that leaves the field empty.
@@ -36,6 +41,7 @@ export function isSuperseded(steps: readonly Step[], step: Step): boolean {
 export function isRecheck(step: Step, marks: Marks, next?: Step): boolean {
   if (step.kind === 'test') {
     if (step.exit === 'none') return marks.has(step.field) && next !== undefined && guardsStep(step, next);
+    if (step.exit === 'helper' && !staysIn(step, next)) return false;
     return marks.get(step.field)?.some((value) => holds(step.when, value) !== 'no') ?? false;
   }
   return step.kind === 'call' && (step.name === 'throwIfAborted' || step.name === 'aborted') && (step.on === undefined || marks.has(step.on));

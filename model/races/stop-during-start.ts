@@ -5,7 +5,7 @@ import type { Flow, Step, WriteStep } from '../flow/step.ts';
 import { holds } from '../flow/turns-away.ts';
 import { START_NAMES } from '../pairs.ts';
 import type { Collision, Flows } from './flows.ts';
-import { joins } from './joins.ts';
+import { isJoin, joins } from './joins.ts';
 import { lateEnabling } from './late-enabling.ts';
 import { lostStops } from './lost-stop.ts';
 import { isRecheck, markedBy } from './rechecks.ts';
@@ -20,7 +20,7 @@ export function stopsDuringStart(flows: Flows): Collision[] {
   return steps.flatMap((step, to): Collision[] => {
     const field = isStored(step) ? step.field : (begun(step) ?? added(step, stop));
     const wait = waitBetween(steps, -1, to);
-    if (wait === undefined || field === undefined || isBorrowed(start, field)) return [];
+    if (wait === undefined || field === undefined || isJoin(wait, stop) || isBorrowed(start, field)) return [];
     if ((!cleared.has(field) && !isOverwritten(step, flows, wait)) || joins(stop, stop.steps.length, start, wait)) return [];
     const after = steps.slice(steps.indexOf(wait) + 1);
     if (after.some((later, index) => isRecheck(later, marks, step) && !isOwn(later, after.slice(0, index)))) return [];

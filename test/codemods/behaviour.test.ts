@@ -82,7 +82,14 @@ describe.each<[string, CodemodOptions]>([
 ])('the lock by %s', (_name, options) => {
   test('lets start and stop run one after the other, whoever calls them', async () => {
     const { connection, steps } = connect(options);
-    await Promise.all([connection.start(), connection.stop(), connection.start(), connection.start(), connection.stop(), connection.stop()]);
+    await Promise.all([
+      connection.start(),
+      connection.stop(),
+      connection.start(),
+      connection.start(),
+      connection.stop(),
+      connection.stop(),
+    ]);
     expect(steps.join(' ')).toBe('opening opened closing closed opening opened closing closed closing closed');
   });
 

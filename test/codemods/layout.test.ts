@@ -4,7 +4,9 @@ import { parse } from '../../codemods/parse.ts';
 import { runCodemods } from '../../codemods/run-codemod.ts';
 import { changedCases, serviceFixtures, unchangedCases } from './cases.ts';
 
-const changed = codemods.flatMap((codemod) => changedCases(codemod.name).map((one) => ({ ...one, codemod, name: `${codemod.name}: ${one.name}` })));
+const changed = codemods.flatMap((codemod) =>
+  changedCases(codemod.name).map((one) => ({ ...one, codemod, name: `${codemod.name}: ${one.name}` })),
+);
 
 /** Other ways to store the same text. The result has to be the result for the plain text, stored in that way. */
 const layouts = [
@@ -20,7 +22,9 @@ const spansLines = /`[^`]*\n[^`]*`|"[^"\n]*\n[^"]*"/;
 
 describe.each(layouts)('with $layout', ({ layout, of }) => {
   const isIndentation = layout === 'tabs' || layout === 'four spaces';
-  const cases = changed.filter(({ before }) => !isIndentation || (!before.includes('\t') && !before.includes('\n    private') && !spansLines.test(before)));
+  const cases = changed.filter(
+    ({ before }) => !isIndentation || (!before.includes('\t') && !before.includes('\n    private') && !spansLines.test(before)),
+  );
 
   test.each(cases)('$name', ({ codemod, fileName, before, after, options }) => {
     expect(runCodemods([codemod], { fileName, text: of(before) }, options).text).toBe(of(after));
@@ -28,7 +32,8 @@ describe.each(layouts)('with $layout', ({ layout, of }) => {
 });
 
 test('a file with both line ends keeps each and adds the one that is in use there', () => {
-  const text = 'import { a } from "./a.ts";\r\n\nexport class A {\n  #up = false;\n  async start() {\n    if (this.#up) return;\n    await a();\n    this.#up = true;\n  }\n  async stop() {\n    this.#up = false;\n    await a();\n  }\n}\n';
+  const text =
+    'import { a } from "./a.ts";\r\n\nexport class A {\n  #up = false;\n  async start() {\n    if (this.#up) return;\n    await a();\n    this.#up = true;\n  }\n  async stop() {\n    this.#up = false;\n    await a();\n  }\n}\n';
   const [codemod] = codemods.filter(({ name }) => name === 'add-lifecycle-lock');
   const result = runCodemods(codemod === undefined ? [] : [codemod], { fileName: 'a.ts', text });
   expect(result.text.split('\r\n')).toEqual([
@@ -52,7 +57,9 @@ describe('on every fixture, in every style', () => {
       expect(once.services.flatMap(({ left }) => left).filter(({ why }) => why.includes('did not hold'))).toEqual([]);
       const twice = runCodemods(codemods, { fileName, text: once.text }, { style });
       expect(twice.text).toBe(once.text);
-      expect(tokensOf(text).filter((token) => !isRenamed(token))).toSatisfy((tokens: string[]) => isSubsequence(tokens, tokensOf(once.text)));
+      expect(tokensOf(text).filter((token) => !isRenamed(token))).toSatisfy((tokens: string[]) =>
+        isSubsequence(tokens, tokensOf(once.text)),
+      );
     }
   });
 });

@@ -11,7 +11,15 @@ function reasons(codemod: Codemod, text: string, options: CodemodOptions = {}, f
 }
 
 /** A service whose start and stop have race windows, with other members and other bodies put in. */
-function connection({ head = 'class A', fields = '', start = '', startHead = 'async start()', stop = '', stopHead = 'async stop()', more = '' }): string {
+function connection({
+  head = 'class A',
+  fields = '',
+  start = '',
+  startHead = 'async start()',
+  stop = '',
+  stopHead = 'async stop()',
+  more = '',
+}): string {
   return `${head} {
   open = false;
   ${fields}
@@ -32,23 +40,100 @@ function connection({ head = 'class A', fields = '', start = '', startHead = 'as
 }
 
 test.each([
-  ['a synchronous stop', connection({ stopHead: 'stop(): void', stop: '' }).replace('await disconnect()', 'disconnect()'), 'stop() is synchronous, and holding a lock would make it return a promise'],
-  ['an override', connection({ head: 'class A extends B', startHead: 'override async start()' }), 'start() overrides a method of a base class which cannot be seen from here'],
-  ['a base in the same file', `class B { async start() { await 1; } }\n${connection({ head: 'class A extends B' })}`, 'start() overrides that of its base class B'],
+  [
+    'a synchronous stop',
+    connection({ stopHead: 'stop(): void', stop: '' }).replace('await disconnect()', 'disconnect()'),
+    'stop() is synchronous, and holding a lock would make it return a promise',
+  ],
+  [
+    'an override',
+    connection({ head: 'class A extends B', startHead: 'override async start()' }),
+    'start() overrides a method of a base class which cannot be seen from here',
+  ],
+  [
+    'a base in the same file',
+    `class B { async start() { await 1; } }\n${connection({ head: 'class A extends B' })}`,
+    'start() overrides that of its base class B',
+  ],
   ['a subclass in the same file', `${connection({})}class C extends A { async stop() { await 1; } }\n`, 'its subclass C overrides stop()'],
-  ['a default that reads state', connection({ stopHead: 'async stop(force = this.open)' }), 'a parameter default of stop() reads the object before the lock would be held'],
-  ['a proxy', connection({ more: 'constructor() { return new Proxy(this, {}); }' }), 'its constructor returns another object, perhaps a proxy, which would not have the lock'],
-  ['a self-call in a callback that may be waited for', connection({ start: 'await retry(() => this.stop());' }), 'start() names this.stop where it cannot be told whether the lock is held by then'],
-  ['a method handed on and waited for', connection({ start: 'await retry(this.stop);' }), 'start() hands on this.stop and waits for what is done with it'],
-  ['a self-call that leads to the end of an awaited promise', connection({ start: 'await new Promise((resolve) => { on("end", () => this.stop().then(resolve)); });' }), 'start() names this.stop where it cannot be told whether the lock is held by then'],
-  ['a helper that others use too', connection({ start: 'await this.reset();', more: 'async reset() { await this.stop(); }' }), 'reset() calls this.stop() and is used both under the lock and without it'],
-  ['another name for this', connection({ start: 'const self = this; on("end", function () { self.stop(); });' }), 'calls its own lifecycle methods through another name for this'],
-  ['a self-call that a subclass may take over', connection({ head: 'abstract class A', start: 'if (this.bad()) await this.stop();', more: 'abstract bad(): boolean;' }), 'start() calls this.stop() under the lock, and a subclass may have its own'],
-  ['a self-call that relies on a default', connection({ start: 'if (bad()) await this.stop();', stopHead: 'async stop(force = true)' }), 'start() calls this.stop() under the lock and relies on the default of a parameter'],
-  ['a self-call of a method with a pattern', connection({ start: 'if (bad()) await this.stop({});', stopHead: 'async stop({ force }: Force)' }), 'stop() is called under the lock, and its parameters cannot be handed on to a half without it'],
-  ['a background task that waits for its own stop', connection({ fields: 'task: Promise<void> | undefined;', start: 'this.task = this.loop();', stop: 'await this.task;', more: 'async loop() { await this.stop(); }' }), 'loop() runs in the background and waits for this.stop(), which may be waiting for it'],
-  ['a start that only stop ends', connection({ fields: 'settle = () => {};', start: 'await new Promise<void>((resolve) => { this.settle = resolve; });', stop: 'this.settle();' }), 'start() waits until stop() calls this.settle, which it could not do while the lock is held'],
-  ['a promise kept under a name', connection({ fields: 'settle = () => {};', start: 'const ended = new Promise<void>((resolve) => { this.settle = resolve; }); await ended;', stop: 'this.settle();' }), 'start() waits until stop() calls this.settle, which it could not do while the lock is held'],
+  [
+    'a default that reads state',
+    connection({ stopHead: 'async stop(force = this.open)' }),
+    'a parameter default of stop() reads the object before the lock would be held',
+  ],
+  [
+    'a proxy',
+    connection({ more: 'constructor() { return new Proxy(this, {}); }' }),
+    'its constructor returns another object, perhaps a proxy, which would not have the lock',
+  ],
+  [
+    'a self-call in a callback that may be waited for',
+    connection({ start: 'await retry(() => this.stop());' }),
+    'start() names this.stop where it cannot be told whether the lock is held by then',
+  ],
+  [
+    'a method handed on and waited for',
+    connection({ start: 'await retry(this.stop);' }),
+    'start() hands on this.stop and waits for what is done with it',
+  ],
+  [
+    'a self-call that leads to the end of an awaited promise',
+    connection({ start: 'await new Promise((resolve) => { on("end", () => this.stop().then(resolve)); });' }),
+    'start() names this.stop where it cannot be told whether the lock is held by then',
+  ],
+  [
+    'a helper that others use too',
+    connection({ start: 'await this.reset();', more: 'async reset() { await this.stop(); }' }),
+    'reset() calls this.stop() and is used both under the lock and without it',
+  ],
+  [
+    'another name for this',
+    connection({ start: 'const self = this; on("end", function () { self.stop(); });' }),
+    'calls its own lifecycle methods through another name for this',
+  ],
+  [
+    'a self-call that a subclass may take over',
+    connection({ head: 'abstract class A', start: 'if (this.bad()) await this.stop();', more: 'abstract bad(): boolean;' }),
+    'start() calls this.stop() under the lock, and a subclass may have its own',
+  ],
+  [
+    'a self-call that relies on a default',
+    connection({ start: 'if (bad()) await this.stop();', stopHead: 'async stop(force = true)' }),
+    'start() calls this.stop() under the lock and relies on the default of a parameter',
+  ],
+  [
+    'a self-call of a method with a pattern',
+    connection({ start: 'if (bad()) await this.stop({});', stopHead: 'async stop({ force }: Force)' }),
+    'stop() is called under the lock, and its parameters cannot be handed on to a half without it',
+  ],
+  [
+    'a background task that waits for its own stop',
+    connection({
+      fields: 'task: Promise<void> | undefined;',
+      start: 'this.task = this.loop();',
+      stop: 'await this.task;',
+      more: 'async loop() { await this.stop(); }',
+    }),
+    'loop() runs in the background and waits for this.stop(), which may be waiting for it',
+  ],
+  [
+    'a start that only stop ends',
+    connection({
+      fields: 'settle = () => {};',
+      start: 'await new Promise<void>((resolve) => { this.settle = resolve; });',
+      stop: 'this.settle();',
+    }),
+    'start() waits until stop() calls this.settle, which it could not do while the lock is held',
+  ],
+  [
+    'a promise kept under a name',
+    connection({
+      fields: 'settle = () => {};',
+      start: 'const ended = new Promise<void>((resolve) => { this.settle = resolve; }); await ended;',
+      stop: 'this.settle();',
+    }),
+    'start() waits until stop() calls this.settle, which it could not do while the lock is held',
+  ],
 ])('leaves a lock out for %s', (_name, text, why) => {
   expect(reasons(addLifecycleLock, text)).toEqual([why]);
 });
@@ -56,7 +141,9 @@ test.each([
 test('leaves a call that nobody waits for to the lock, unless the lock takes it for a deadlock', () => {
   const text = connection({ start: 'if (bad()) void this.stop();' });
   expect(runCodemods([addLifecycleLock], { fileName: 'a.ts', text }).text).toContain('void this.stop()');
-  expect(reasons(addLifecycleLock, text, { lock: 'inline' })).toEqual(['start() calls this.stop() without waiting for it, which the inline lock may take for a deadlock']);
+  expect(reasons(addLifecycleLock, text, { lock: 'inline' })).toEqual([
+    'start() calls this.stop() without waiting for it, which the inline lock may take for a deadlock',
+  ]);
 });
 
 test.each([
@@ -77,7 +164,10 @@ test.each([
   ['await this.stop();', 'await this.#stopLocked();'],
   ['await Promise.all([this.stop(), other()]);', 'await Promise.all([this.#stopLocked(), other()]);'],
   ['await other().catch(() => this.stop());', 'await other().catch(() => this.#stopLocked());'],
-  ['await Promise.all([1].map(async () => { await this.stop(); }));', 'await Promise.all([1].map(async () => { await this.#stopLocked(); }));'],
+  [
+    'await Promise.all([1].map(async () => { await this.stop(); }));',
+    'await Promise.all([1].map(async () => { await this.#stopLocked(); }));',
+  ],
   ['const stopped = this.stop(); await stopped;', 'const stopped = this.#stopLocked(); await stopped;'],
   ["await this['stop']();", 'await this.#stopLocked();'],
   ['return this.stop();', 'return this.#stopLocked();'],
@@ -88,11 +178,31 @@ test.each([
 });
 
 test.each([
-  ['a base out of sight', connection({ head: 'class A extends B' }), 'its base class, which cannot be seen from here, may have a [Symbol.asyncDispose]() of its own'],
-  ['a required argument', connection({ stopHead: 'async stop(why: string)' }), 'stop() needs an argument, which [Symbol.asyncDispose]() does not get'],
-  ['a synchronous dispose', connection({ more: '[Symbol.dispose]() { void this.stop(); }' }), 'its [Symbol.dispose]() calls stop() without waiting; those who rely on it have to change'],
-  ['an abstract dispose', connection({ head: 'abstract class A', more: 'abstract [Symbol.asyncDispose](): Promise<void>;' }), 'leaves [Symbol.asyncDispose]() to its subclasses'],
-  ['a dispose that does something else', connection({ more: 'async [Symbol.asyncDispose]() {}' }), 'its [Symbol.asyncDispose]() does not call stop()'],
+  [
+    'a base out of sight',
+    connection({ head: 'class A extends B' }),
+    'its base class, which cannot be seen from here, may have a [Symbol.asyncDispose]() of its own',
+  ],
+  [
+    'a required argument',
+    connection({ stopHead: 'async stop(why: string)' }),
+    'stop() needs an argument, which [Symbol.asyncDispose]() does not get',
+  ],
+  [
+    'a synchronous dispose',
+    connection({ more: '[Symbol.dispose]() { void this.stop(); }' }),
+    'its [Symbol.dispose]() calls stop() without waiting; those who rely on it have to change',
+  ],
+  [
+    'an abstract dispose',
+    connection({ head: 'abstract class A', more: 'abstract [Symbol.asyncDispose](): Promise<void>;' }),
+    'leaves [Symbol.asyncDispose]() to its subclasses',
+  ],
+  [
+    'a dispose that does something else',
+    connection({ more: 'async [Symbol.asyncDispose]() {}' }),
+    'its [Symbol.asyncDispose]() does not call stop()',
+  ],
 ])('leaves dispose out for %s', (_name, text, why) => {
   expect(reasons(addAsyncDispose, text)).toEqual([why]);
 });

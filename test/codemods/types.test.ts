@@ -14,7 +14,13 @@ function newProject(): Project {
   return new Project({
     tsConfigFilePath: fileURLToPath(new URL('../../tsconfig.json', import.meta.url)),
     skipAddingFilesFromTsConfig: true,
-    compilerOptions: { jsx: ts.JsxEmit.Preserve, noUnusedLocals: false, noUnusedParameters: false, resolveJsonModule: true, erasableSyntaxOnly: false },
+    compilerOptions: {
+      jsx: ts.JsxEmit.Preserve,
+      noUnusedLocals: false,
+      noUnusedParameters: false,
+      resolveJsonModule: true,
+      erasableSyntaxOnly: false,
+    },
   });
 }
 
@@ -28,10 +34,14 @@ test('what the codemods write has no type error that was not there before', { ti
       project.createSourceFile(join(folder, fileName.replace('before', 'after')), after, { overwrite: true });
       const both = runCodemods(codemods, { fileName, text: before }, options);
       project.createSourceFile(join(folder, fileName.replace('before', 'both')), both.text);
-      if (both.needs.some(({ kind }) => kind === 'file')) project.createSourceFile(join(folder, 'lifecycle-lock.ts'), lifecycleLockSource('lifecycle-lock.ts'));
+      if (both.needs.some(({ kind }) => kind === 'file'))
+        project.createSourceFile(join(folder, 'lifecycle-lock.ts'), lifecycleLockSource('lifecycle-lock.ts'));
     }
-    for (const { name: fileName, text } of unchangedCases(name)) project.createSourceFile(join(root, name, 'unchanged', fileName), text, { overwrite: true });
+    for (const { name: fileName, text } of unchangedCases(name))
+      project.createSourceFile(join(root, name, 'unchanged', fileName), text, { overwrite: true });
   }
-  const diagnostics = project.getPreEmitDiagnostics().filter((found) => dirname(found.getSourceFile()?.getFilePath() ?? '').startsWith(root.slice(0, -1)));
+  const diagnostics = project
+    .getPreEmitDiagnostics()
+    .filter((found) => dirname(found.getSourceFile()?.getFilePath() ?? '').startsWith(root.slice(0, -1)));
   expect(project.formatDiagnosticsWithColorAndContext(diagnostics)).toBe('');
 });

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { applyChanges } from '../../codemods/apply-changes.ts';
 import { parse } from '../../codemods/parse.ts';
-import { type Imported, insertImport } from '../../edits/insert-import.ts';
+import { insertImport } from '../../edits/insert-import.ts';
+import type { Imported } from '../../edits/known-import.ts';
 
 const MUTEX: Imported = { specifier: 'async-mutex', name: 'Mutex', locals: ['Mutex', 'AsyncMutex'] };
 const LOCK: Imported = { specifier: 'async-lock', name: undefined, locals: ['AsyncLock'] };
@@ -12,33 +13,115 @@ function insert(text: string, imported = MUTEX, fileName = 'a.ts'): string {
 }
 
 test.each([
-  ['after the last import', "import a from 'a';\nimport b from './b';\na(b);\n", "import a from 'a';\nimport { Mutex } from 'async-mutex';\nimport b from './b';\na(b);\n// Mutex"],
-  ['after the imports of packages, where these come first', "import z from 'z';\nimport a from 'a';\nimport b from './b';\n", "import z from 'z';\nimport a from 'a';\nimport { Mutex } from 'async-mutex';\nimport b from './b';\n// Mutex"],
-  ['in order, where the packages are in order', "import a from 'a';\nimport z from 'z';\nimport b from './b';\n", "import a from 'a';\nimport { Mutex } from 'async-mutex';\nimport z from 'z';\nimport b from './b';\n// Mutex"],
-  ['at the end, where packages and files are mixed', "import b from './b';\nimport a from 'a';\n", "import b from './b';\nimport a from 'a';\nimport { Mutex } from 'async-mutex';\n// Mutex"],
-  ['before imports of types alone', "import a from 'a';\nimport type { B } from 'b';\n", "import a from 'a';\nimport { Mutex } from 'async-mutex';\nimport type { B } from 'b';\n// Mutex"],
-  ['after the comment of the last import', "import a from 'a'; // why\n", "import a from 'a'; // why\nimport { Mutex } from 'async-mutex';\n// Mutex"],
+  [
+    'after the last import',
+    "import a from 'a';\nimport b from './b';\na(b);\n",
+    "import a from 'a';\nimport { Mutex } from 'async-mutex';\nimport b from './b';\na(b);\n// Mutex",
+  ],
+  [
+    'after the imports of packages, where these come first',
+    "import z from 'z';\nimport a from 'a';\nimport b from './b';\n",
+    "import z from 'z';\nimport a from 'a';\nimport { Mutex } from 'async-mutex';\nimport b from './b';\n// Mutex",
+  ],
+  [
+    'in order, where the packages are in order',
+    "import a from 'a';\nimport z from 'z';\nimport b from './b';\n",
+    "import a from 'a';\nimport { Mutex } from 'async-mutex';\nimport z from 'z';\nimport b from './b';\n// Mutex",
+  ],
+  [
+    'at the end, where packages and files are mixed',
+    "import b from './b';\nimport a from 'a';\n",
+    "import b from './b';\nimport a from 'a';\nimport { Mutex } from 'async-mutex';\n// Mutex",
+  ],
+  [
+    'before imports of types alone',
+    "import a from 'a';\nimport type { B } from 'b';\n",
+    "import a from 'a';\nimport { Mutex } from 'async-mutex';\nimport type { B } from 'b';\n// Mutex",
+  ],
+  [
+    'after the comment of the last import',
+    "import a from 'a'; // why\n",
+    "import a from 'a'; // why\nimport { Mutex } from 'async-mutex';\n// Mutex",
+  ],
   ['on a line of its own', "import a from 'a'; a();\n", "import a from 'a';\nimport { Mutex } from 'async-mutex';\n a();\n// Mutex"],
-  ['in double quotes without semicolons', 'import a from "a"\na()\n', 'import a from "a"\nimport { Mutex } from "async-mutex"\na()\n// Mutex'],
+  [
+    'in double quotes without semicolons',
+    'import a from "a"\na()\n',
+    'import a from "a"\nimport { Mutex } from "async-mutex"\na()\n// Mutex',
+  ],
   ['in front of the code', 'export class A {}\n', "import { Mutex } from 'async-mutex';\n\nexport class A {}\n// Mutex"],
-  ['after hashbang, licence and directives', "#!/usr/bin/env node\n'use strict';\n/* licence */\n\n// a\nexport class A {}\n", "#!/usr/bin/env node\n'use strict';\n/* licence */\nimport { Mutex } from 'async-mutex';\n\n// a\nexport class A {}\n// Mutex"],
-  ['after pragmas and triple slashes', '/* eslint-disable */\n/// <reference types="node" />\n// @ts-check\nexport class A {}\n', '/* eslint-disable */\n/// <reference types="node" />\n// @ts-check\nimport { Mutex } from \'async-mutex\';\n\nexport class A {}\n// Mutex'],
-  ['into the braces of an import that is there', "import { Semaphore } from 'async-mutex';\n", "import { Semaphore, Mutex } from 'async-mutex';\n// Mutex"],
-  ['beside an import of types', "import type { Mutex } from 'async-mutex';\n", "import type { Mutex } from 'async-mutex';\nimport { Mutex as AsyncMutex } from 'async-mutex';\n// AsyncMutex"],
-  ['under another name, where the usual one is taken', 'class Mutex {}\nexport const m = new Mutex();\n', "import { Mutex as AsyncMutex } from 'async-mutex';\n\nclass Mutex {}\nexport const m = new Mutex();\n// AsyncMutex"],
+  [
+    'after hashbang, licence and directives',
+    "#!/usr/bin/env node\n'use strict';\n/* licence */\n\n// a\nexport class A {}\n",
+    "#!/usr/bin/env node\n'use strict';\n/* licence */\nimport { Mutex } from 'async-mutex';\n\n// a\nexport class A {}\n// Mutex",
+  ],
+  [
+    'after pragmas and triple slashes',
+    '/* eslint-disable */\n/// <reference types="node" />\n// @ts-check\nexport class A {}\n',
+    '/* eslint-disable */\n/// <reference types="node" />\n// @ts-check\nimport { Mutex } from \'async-mutex\';\n\nexport class A {}\n// Mutex',
+  ],
+  [
+    'into the braces of an import that is there',
+    "import { Semaphore } from 'async-mutex';\n",
+    "import { Semaphore, Mutex } from 'async-mutex';\n// Mutex",
+  ],
+  [
+    'beside an import of types',
+    "import type { Mutex } from 'async-mutex';\n",
+    "import type { Mutex } from 'async-mutex';\nimport { Mutex as AsyncMutex } from 'async-mutex';\n// AsyncMutex",
+  ],
+  [
+    'under another name, where the usual one is taken',
+    'class Mutex {}\nexport const m = new Mutex();\n',
+    "import { Mutex as AsyncMutex } from 'async-mutex';\n\nclass Mutex {}\nexport const m = new Mutex();\n// AsyncMutex",
+  ],
   ['not at all, where it is there', "import { Mutex as M } from 'async-mutex';\n", "import { Mutex as M } from 'async-mutex';\n// M"],
-  ['not at all, where its namespace is there', "import * as locks from 'async-mutex';\n", "import * as locks from 'async-mutex';\n// locks.Mutex"],
+  [
+    'not at all, where its namespace is there',
+    "import * as locks from 'async-mutex';\n",
+    "import * as locks from 'async-mutex';\n// locks.Mutex",
+  ],
 ])('%s', (_name, before, after) => {
   expect(insert(before)).toBe(after);
 });
 
 test.each([
-  ['after the last require', "'use strict'\nconst a = require('a')\nconst b = require('./b')\nmodule.exports = a(b)\n", "'use strict'\nconst a = require('a')\nconst { Mutex } = require('async-mutex')\nconst b = require('./b')\nmodule.exports = a(b)\n// Mutex", MUTEX],
-  ['after the directives', "'use strict';\n\nmodule.exports = class A {};\n", "'use strict';\nconst { Mutex } = require('async-mutex');\n\nmodule.exports = class A {};\n// Mutex", MUTEX],
-  ['under another name', 'class Mutex {}\nmodule.exports = Mutex;\n', "const { Mutex: AsyncMutex } = require('async-mutex');\n\nclass Mutex {}\nmodule.exports = Mutex;\n// AsyncMutex", MUTEX],
-  ['as a whole', "const a = require('a');\nmodule.exports = a;\n", "const a = require('a');\nconst AsyncLock = require('async-lock');\nmodule.exports = a;\n// AsyncLock", LOCK],
-  ['not at all, where it is there', "const { Mutex: M } = require('async-mutex');\nmodule.exports = M;\n", "const { Mutex: M } = require('async-mutex');\nmodule.exports = M;\n// M", MUTEX],
-  ['not at all, where the whole is there', "const locks = require('async-mutex');\nmodule.exports = locks;\n", "const locks = require('async-mutex');\nmodule.exports = locks;\n// locks.Mutex", MUTEX],
+  [
+    'after the last require',
+    "'use strict'\nconst a = require('a')\nconst b = require('./b')\nmodule.exports = a(b)\n",
+    "'use strict'\nconst a = require('a')\nconst { Mutex } = require('async-mutex')\nconst b = require('./b')\nmodule.exports = a(b)\n// Mutex",
+    MUTEX,
+  ],
+  [
+    'after the directives',
+    "'use strict';\n\nmodule.exports = class A {};\n",
+    "'use strict';\nconst { Mutex } = require('async-mutex');\n\nmodule.exports = class A {};\n// Mutex",
+    MUTEX,
+  ],
+  [
+    'under another name',
+    'class Mutex {}\nmodule.exports = Mutex;\n',
+    "const { Mutex: AsyncMutex } = require('async-mutex');\n\nclass Mutex {}\nmodule.exports = Mutex;\n// AsyncMutex",
+    MUTEX,
+  ],
+  [
+    'as a whole',
+    "const a = require('a');\nmodule.exports = a;\n",
+    "const a = require('a');\nconst AsyncLock = require('async-lock');\nmodule.exports = a;\n// AsyncLock",
+    LOCK,
+  ],
+  [
+    'not at all, where it is there',
+    "const { Mutex: M } = require('async-mutex');\nmodule.exports = M;\n",
+    "const { Mutex: M } = require('async-mutex');\nmodule.exports = M;\n// M",
+    MUTEX,
+  ],
+  [
+    'not at all, where the whole is there',
+    "const locks = require('async-mutex');\nmodule.exports = locks;\n",
+    "const locks = require('async-mutex');\nmodule.exports = locks;\n// locks.Mutex",
+    MUTEX,
+  ],
 ])('in CommonJS: %s', (_name, before, after, imported) => {
   expect(insert(before, imported, 'a.js')).toBe(after);
 });

@@ -37,14 +37,22 @@ describe('the vendored lock', () => {
       steps.push(`${name} ends`);
       return name;
     };
-    expect(await Promise.all([lock.runExclusive(work('a')), lock.runExclusive(work('b')), lock.runExclusive(() => 'c')])).toEqual(['a', 'b', 'c']);
+    expect(await Promise.all([lock.runExclusive(work('a')), lock.runExclusive(work('b')), lock.runExclusive(() => 'c')])).toEqual([
+      'a',
+      'b',
+      'c',
+    ]);
     expect(steps).toEqual(['a begins', 'a ends', 'b begins', 'b ends']);
   });
 
   test('is free again after an error, also a synchronous one', async () => {
     const lock = await newLock();
     await expect(lock.runExclusive(() => Promise.reject(new Error('late')))).rejects.toThrow('late');
-    await expect(lock.runExclusive(() => { throw new Error('at once'); })).rejects.toThrow('at once');
+    await expect(
+      lock.runExclusive(() => {
+        throw new Error('at once');
+      }),
+    ).rejects.toThrow('at once');
     expect(await lock.runExclusive(() => 1)).toBe(1);
   });
 
@@ -74,7 +82,9 @@ describe('the vendored lock', () => {
     release[Symbol.dispose]();
     await second;
     let isThird = false;
-    void lock.acquire().then(() => { isThird = true; });
+    void lock.acquire().then(() => {
+      isThird = true;
+    });
     await turn();
     expect(isThird).toBe(false);
   });
@@ -89,8 +99,16 @@ describe('the vendored lock', () => {
   test('has no type error, also with every check on', { timeout: 60_000 }, () => {
     const project = new Project({
       compilerOptions: {
-        strict: true, exactOptionalPropertyTypes: true, noImplicitOverride: true, noUncheckedIndexedAccess: true, noUnusedLocals: true, erasableSyntaxOnly: true,
-        target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.NodeNext, moduleResolution: ts.ModuleResolutionKind.NodeNext, types: ['node'],
+        strict: true,
+        exactOptionalPropertyTypes: true,
+        noImplicitOverride: true,
+        noUncheckedIndexedAccess: true,
+        noUnusedLocals: true,
+        erasableSyntaxOnly: true,
+        target: ts.ScriptTarget.ES2022,
+        module: ts.ModuleKind.NodeNext,
+        moduleResolution: ts.ModuleResolutionKind.NodeNext,
+        types: ['node'],
       },
     });
     project.createSourceFile(join(import.meta.dirname, 'virtual-lifecycle-lock.ts'), lifecycleLockSource('lifecycle-lock.ts'));

@@ -16,13 +16,24 @@ function outcomesOf(source: Source, options: Parameters<typeof addLifecycleLock>
 }
 
 function withTypescriptEslint(fileName: string, text: string): Source {
-  const { ast } = parseForESLint(text, { range: true, comment: true, filePath: fileName, ecmaFeatures: { jsx: !fileName.endsWith('.ts') } });
-  return { text, program: ast as TSESTree.Program, comments: ast.comments ?? [], fileName };
+  const { ast } = parseForESLint(text, {
+    range: true,
+    comment: true,
+    filePath: fileName,
+    ecmaFeatures: { jsx: !fileName.endsWith('.ts') },
+  });
+  return { text, program: ast, comments: ast.comments, fileName };
 }
 
 function withEspree(fileName: string, text: string): Source {
   const sourceType = fileName.endsWith('.cjs') ? 'commonjs' : 'module';
-  const program = espree.parse(text, { range: true, comment: true, ecmaVersion: 'latest', sourceType, ecmaFeatures: { jsx: true } }) as unknown as TSESTree.Program;
+  const program = espree.parse(text, {
+    range: true,
+    comment: true,
+    ecmaVersion: 'latest',
+    sourceType,
+    ecmaFeatures: { jsx: true },
+  }) as unknown as TSESTree.Program;
   return { text, program, comments: program.comments ?? [], fileName };
 }
 

@@ -165,6 +165,17 @@ describe('helpers are read in place', () => {
     ]);
   });
 
+  test('functions that are kept under a name, called or handed on', () => {
+    expect(stepsIn('class A { async start() { const go = async () => { await w(); this.a = 1; }; await go(); } }')).toEqual(['awaited call w()', 'await', 'write a = 1', 'await']);
+    expect(stepsIn('class A { start() { go(1); function go(n) { this.a = n; } } }')).toEqual(['write a = 1']);
+    expect(stepsIn('class A { start() { const done = () => { this.a = 1; }; return open().then(done); } }')).toEqual(['awaited call open()', 'await', 'write a = 1', 'await']);
+    expect(stepsIn('class A { start() { const again = () => { again(); }; setTimeout(again, 50); } }')).toEqual(['spawn timer', 'call setTimeout()']);
+  });
+
+  test('one that calls itself ends', () => {
+    expect(stepsIn('class A { start() { const again = () => { this.n++; again(); }; again(); } }')).toEqual(['write n = other', 'call again()']);
+  });
+
   test('callbacks of iterations and of runners', () => {
     expect(stepsIn('class A { async start() { await Promise.all(this.urls.map(async (url) => { await dial(url); this.n = 1; })); } }')).toContain('write n = 1');
     expect(stepsIn('class A { async start() { await this.lock.runExclusive(async () => { await w(); this.on = true; }); } }')).toEqual([
@@ -201,7 +212,7 @@ describe('helpers are read in place', () => {
   });
 
   test('a return in a helper leaves the method only where nothing follows', () => {
-    expect(stepsIn('class A { start() { this.help(); go(); } help() { if (this.on) return; this.on = true; } }')[0]).toBe('test on truthy');
+    expect(stepsIn('class A { start() { this.help(); go(); } help() { if (this.on) return; this.on = true; } }')[0]).toBe('test on truthy: helper');
     expect(stepsIn('class A { start() { return this.help(); } help() { if (this.on) return; this.on = true; } }')[0]).toBe('test on truthy: return');
     expect(stepsIn('class A { start() { this.help(); go(); } help() { if (this.on) throw new Error(); this.on = true; } }')[0]).toBe('test on truthy: throw');
   });

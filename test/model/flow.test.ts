@@ -103,6 +103,7 @@ describe('writes', () => {
           this.f = { g: 1 };
           this.h = [make()];
           this.i = other;
+          this.j = Date.now();
         }
       }
     `.replace('start(', 'async start(');
@@ -115,6 +116,7 @@ describe('writes', () => {
       'write f = {}',
       'write h = fresh',
       'write i = given',
+      'write j = other',
     ]);
   });
 

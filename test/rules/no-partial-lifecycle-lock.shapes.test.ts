@@ -168,5 +168,68 @@ createRuleTester().run('no-partial-lifecycle-lock: shapes', rule, {
         },
       ],
     },
+    {
+      name: 'the second name of a side',
+      code: dedent`
+        import { Mutex } from 'async-mutex';
+        class Client {
+          readonly #lock = new Mutex();
+          async connect() {
+            return this.#lock.runExclusive(async () => {
+              this.socket = await dial();
+            });
+          }
+          async disconnect() {
+            return this.#lock.runExclusive(() => this.#end());
+          }
+          async close() {
+            await this.#end();
+            this.closed = true;
+          }
+          async #end() {
+            await this.socket?.end();
+            this.socket = undefined;
+          }
+        }
+      `,
+      errors: [
+        {
+          messageId: 'oneSided',
+          data: { held: 'connect', lock: 'this.#lock', method: 'close' },
+          line: 12, column: 9, endLine: 12, endColumn: 14,
+          suggestions: [
+            {
+              messageId: 'holdWhole',
+              data: { lock: 'this.#lock', method: 'close' },
+              output: dedent`
+                import { Mutex } from 'async-mutex';
+                class Client {
+                  readonly #lock = new Mutex();
+                  async connect() {
+                    return this.#lock.runExclusive(async () => {
+                      this.socket = await dial();
+                    });
+                  }
+                  async disconnect() {
+                    return this.#lock.runExclusive(() => this.#end());
+                  }
+                  async close() {
+                    return this.#lock.runExclusive(() => this.#closeLocked());
+                  }
+                  async #closeLocked() {
+                    await this.#end();
+                    this.closed = true;
+                  }
+                  async #end() {
+                    await this.socket?.end();
+                    this.socket = undefined;
+                  }
+                }
+              `,
+            },
+          ],
+        },
+      ],
+    },
   ],
 });
