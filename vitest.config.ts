@@ -3,6 +3,9 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
+    // Some type-check, build or install for real, on machines that do other things as well.
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
     coverage: {
       provider: 'v8',
       include: ['model/**', 'edits/**', 'rules/**', 'codemods/**', 'cli/**'],

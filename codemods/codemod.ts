@@ -17,7 +17,7 @@ export interface Codemod {
   readonly description: string;
   /** The rules whose reports it mends. */
   readonly mends: readonly string[];
-  /** The outcome for one service: `undefined` where there is nothing to mend. */
+  /** The outcome for one service: `undefined` where there is nothing to mend. @internal */
   readonly plan: (service: Service, source: Source, options: CodemodOptions) => Outcome | undefined;
 }
 

@@ -67,7 +67,7 @@ function planLock(service: Service, source: Source, options: LifecycleLockOption
   for (const method of open) {
     const half = halves.get(method.name);
     if (half === undefined) continue;
-    const abort = stop.methods.includes(method) ? earlyAbort(method, start.methods) : undefined;
+    const abort = stop.methods.includes(method) ? earlyAbort(facts, method, start.methods) : undefined;
     const first = abort && source.text.slice(...abort.range);
     const held = holdOne(service, source, method, chosen.use, { style, half, first, needsHalf: split.halved.has(method.name) });
     if ('why' in held) return held;

@@ -58,7 +58,7 @@ export function readExpression(walk: Walk, node: TSESTree.Node, waited: boolean)
   }
 }
 
-export function readAwait(walk: Walk, node: TSESTree.Node, argument: TSESTree.Node): void {
+function readAwait(walk: Walk, node: TSESTree.Node, argument: TSESTree.Node): void {
   readExpression(walk, argument, true);
   emit(walk, { kind: 'await', node, field: rootField(walk, argument), unseen: isSuperCall(walk, argument) });
 }

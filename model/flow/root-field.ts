@@ -17,7 +17,7 @@ export function rootField(walk: Walk, node: TSESTree.Node): string | undefined {
 }
 
 /** `#server` for `server`, where `get server()` ends by returning `this.#server`. */
-export function behindGetter(facts: ClassFacts, name: string): string {
+function behindGetter(facts: ClassFacts, name: string): string {
   const last = facts.getters.get(name)?.body;
   const result = last?.type === 'BlockStatement' ? last.body.at(-1) : undefined;
   const field = result?.type === 'ReturnStatement' && result.argument !== null ? thisRoot(result.argument) : undefined;

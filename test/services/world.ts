@@ -93,7 +93,7 @@ export class World {
         },
       };
       this.#calls.set(live, call);
-      if (!this.#holdsAll && !this.#held.has(name)) queueMicrotask(call.answer);
+      if (!this.#holdsAll && !this.#held.has(name)) queueMicrotask(() => { call.answer(); });
     });
   }
 
