@@ -28,7 +28,7 @@ function specifierOf(source: Source, lockFile: string | undefined): string {
 
 /** What the file's own relative imports end in. */
 function extensionOf({ text, fileName }: Source): string {
-  const known = /(?:from\s*|require\(\s*)['"]\.{1,2}\/[^'"]*?(\.[cm]?[jt]s)?['"]/.exec(text);
+  const known = /\b(?:from|import|require\()\s*['"]\.{1,2}\/[^'"]*?(\.[cm]?[jt]s)?['"]/.exec(text);
   if (known !== null) return known[1]?.replace('x', '') ?? '';
   const moduleKind = /\.([cm])[jt]s$/.exec(fileName)?.[1] ?? '';
   return `.${moduleKind}js`;

@@ -94,7 +94,8 @@ function readMembers(node: ClassNode): Members {
       if (!hasBody(member.value)) bodyless.add(name);
       else if (member.kind === 'get') getters.set(name, member.value);
       else if (member.kind === 'method') methods.set(name, readMethod(name, member, member.value));
-    } else if (member.type === 'PropertyDefinition') {
+    } else if (member.type === 'AccessorProperty') fields.set(name, readField(name, member));
+    else if (member.type === 'PropertyDefinition') {
       const value = member.value == null ? undefined : unwrap(member.value);
       if (value !== undefined && isFunction(value) && value.type !== 'FunctionDeclaration') methods.set(name, readMethod(name, member, value));
       else fields.set(name, readField(name, member));
@@ -122,7 +123,7 @@ function readMethod(name: string, node: TSESTree.MethodDefinition | TSESTree.Pro
   });
 }
 
-function readField(name: string, node: TSESTree.PropertyDefinition): Field {
+function readField(name: string, node: TSESTree.AccessorProperty | TSESTree.PropertyDefinition): Field {
   return Object.freeze({
     name,
     node,

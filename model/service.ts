@@ -27,7 +27,7 @@ export interface Field {
   /** As written after `this`: `running`, `#running`. */
   readonly name: string;
   /** Where it is declared; for a field that only the constructor assigns, that assignment. */
-  readonly node: TSESTree.AssignmentExpression | TSESTree.PropertyDefinition | TSESTree.TSParameterProperty;
+  readonly node: TSESTree.AccessorProperty | TSESTree.AssignmentExpression | TSESTree.PropertyDefinition | TSESTree.TSParameterProperty;
   readonly init: TSESTree.Expression | undefined;
   readonly typeAnnotation: TSESTree.TypeNode | undefined;
   readonly isStatic: boolean;

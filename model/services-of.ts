@@ -2,6 +2,7 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import { isHostSerialised } from './is-host-serialised.ts';
 import { isService } from './is-service.ts';
 import type { Flows } from './races/flows.ts';
+import { isKeptApart } from './races/kept-apart.ts';
 import { classesOf } from './read-classes.ts';
 import { readConstructorStarts } from './read-construction.ts';
 import { readDispose } from './read-dispose.ts';
@@ -68,6 +69,7 @@ function readService(facts: ClassFacts, settings: ResolvedSettings, program: TSE
   const [flows] = all;
   if (!isService(facts, sides, flows)) return undefined;
   const runsInPlace = readRunsInPlace(flows);
+  const lock = readLocks(facts, start, stop, runsInPlace, settings, program);
   return Object.freeze({
     name: facts.name,
     node: facts.node,
@@ -76,8 +78,8 @@ function readService(facts: ClassFacts, settings: ResolvedSettings, program: TSE
     stop,
     kind: isHostSerialised(facts, level, settings) ? 'host-serialised' : readKind(flows, runsInPlace),
     runsInPlace,
-    lock: readLocks(facts, start, stop, runsInPlace, settings, program),
-    races: readRaces(all),
+    lock,
+    races: Object.freeze(readRaces(all).filter((race) => !isKeptApart(race, lock))),
     constructorStarts: readConstructorStarts(facts, start),
     dispose: readDispose(facts, stop),
   });

@@ -291,3 +291,41 @@ describe('a hold over a part of a method', () => {
     expect(mend(partial(start))).toBe('start() takes mutex more than once');
   });
 });
+
+describe('an abort with which stop begins (case 21)', () => {
+  const abortable = (start: string, stop: string): string => dedent`
+    export class A {
+      private abort: AbortController | undefined;
+      private up = false;
+      async start(): Promise<void> {
+        if (this.up) return;
+        ${start}
+        this.up = true;
+      }
+      async stop(): Promise<void> {
+        ${stop}
+        this.up = false;
+        await go();
+      }
+      private async open(): Promise<void> { this.abort = new AbortController(); await go(this.abort.signal); }
+    }
+  `;
+  const early = 'this.abort?.abort(); // a start that is under way holds the lock\n    return this.lifecycleLock';
+
+  test.each([
+    ['start makes the controller and waits', 'this.abort = new AbortController();\n    await go();', 'this.abort?.abort();'],
+    ['a method does so that start waits for', 'await this.open();', "log('stops');\n    this.abort?.abort();"],
+  ])('also comes before the lock where %s', (_name, start, stop) => {
+    expect(mend(abortable(start, stop))).toContain(early);
+  });
+
+  test.each([
+    ['start does not wait after it made the controller', 'await go();\n    this.abort = new AbortController();', 'this.abort?.abort();'],
+    ['stop may end before', 'this.abort = new AbortController();\n    await go();', 'if (!this.up) return;\n    this.abort?.abort();'],
+    ['stop calls its own first', 'this.abort = new AbortController();\n    await go();', 'this.open();\n    this.abort?.abort();'],
+  ])('stays under the lock alone where %s', (_name, start, stop) => {
+    const output = mend(abortable(start, stop));
+    expect(output).toContain('runExclusive');
+    expect(output).not.toContain('under way');
+  });
+});

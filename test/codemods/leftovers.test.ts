@@ -210,3 +210,21 @@ test.each([
 test('leaves dispose out where Node has no symbol for it', () => {
   expect(reasons(addAsyncDispose, connection({}), { nodeMajor: 16 })).toEqual(['runs on Node 16, which has no Symbol.asyncDispose']);
 });
+
+test.each([
+  [
+    'a base whose constructor starts it',
+    `abstract class B { abstract start(): Promise<void>; constructor() { void this.start(); } }\n${connection({ head: 'class A extends B' })}`,
+    'its base class B starts it while it is being constructed, before it has a lock',
+  ],
+  [
+    'a lock of the module',
+    `const m = new Mutex();\n${connection({})}`.replace(
+      /async stop\(\) \{([^}]*)\}/,
+      (_all, body: string) => `async stop() { return m.runExclusive(async () => {${body}}); }`,
+    ),
+    'takes the module lock m, which is not one for each instance',
+  ],
+])('leaves a lock out for %s', (_name, text, why) => {
+  expect(reasons(addLifecycleLock, text)).toEqual([why]);
+});
