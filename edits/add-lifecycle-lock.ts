@@ -15,6 +15,7 @@ import type { Change, Outcome } from './outcome.ts';
 import { readSelfCalls } from './self-calls.ts';
 import { splitLockedHalf } from './split-locked-half.ts';
 import { fileStyleOf } from './text/file-style.ts';
+import { waitsForCallback } from './waits-for-callback.ts';
 import { waitsForStop } from './waits-for-stop.ts';
 import { widenHold } from './widen-hold.ts';
 
@@ -40,7 +41,7 @@ function planLock(service: Service, source: Source, options: LifecycleLockOption
   const all = [...start.methods, ...stop.methods];
   const covered = new Set(lock.holds.filter(({ covers }) => covers === 'yes').map(({ method }) => method.name));
   const open = all.filter(({ name }) => !covered.has(name));
-  const obstacle = sideObstacle(service) ?? lockObstacle(service, open) ?? waitsForStop(service);
+  const obstacle = sideObstacle(service) ?? lockObstacle(service, open) ?? waitsForStop(service) ?? waitsForCallback(service);
   if (obstacle !== undefined) return obstacle;
   const style = styleFor(source, options);
   const chosen = chooseLock(service, source, { ...options, style });

@@ -87,6 +87,8 @@ function readMembers(node: ClassNode): Members {
   for (const member of node.body.body) {
     if (member.type === 'StaticBlock' || member.type === 'TSIndexSignature') continue;
     const name = keyName(member);
+    // A static member of the same name is another member, of another object.
+    if (name !== undefined && member.static && (methods.has(name) || fields.has(name) || getters.has(name))) continue;
     if (member.type === 'MethodDefinition' && member.kind === 'constructor') {
       if (hasBody(member.value)) constructorNode = member;
     } else if (name === undefined) continue;

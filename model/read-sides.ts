@@ -41,7 +41,8 @@ function isHook(facts: ClassFacts, name: string): boolean {
 function side(facts: ClassFacts, first: string, names: readonly string[]): Side {
   const all = [...new Set([first, ...names])].filter((name) => name !== '[Symbol.asyncDispose]' || name === first);
   const forwarders = all.filter((name) => isForwarder(facts, name, all));
-  const working = all.filter((name) => !forwarders.includes(name) && (name === first || !needsArguments(facts, name)));
+  const isUsable = (name: string): boolean => name === first || needsArguments(facts, first) || !needsArguments(facts, name);
+  const working = all.filter((name) => !forwarders.includes(name) && isUsable(name));
   // Where the first name only forwards, the method that it forwards to does the work.
   const methods = methodsOf(facts, working.length === 0 ? [first] : working);
   const [main] = methods;

@@ -106,8 +106,13 @@ function readAssigned(walk: Walk, node: TSESTree.AssignmentExpression, waited: b
   else if (name !== undefined && pending.length > 0) {
     walk.pending.set(name, pending);
     walk.background.push(...pending);
-    emit(walk, { kind: 'spawn', node: right, what: 'task', field: name });
+    emit(walk, { kind: 'spawn', node: right, what: pending.some(isOwn) ? 'task' : 'chain', field: name });
   }
+}
+
+/** Work of the class itself, rather than a callback on somebody else's promise. */
+function isOwn({ frames }: Step): boolean {
+  return frames.some(({ method, depth }) => depth > 0 && !method.startsWith('=>'));
 }
 
 /** After `this.#server = server` the local and the field are one thing. */

@@ -1,6 +1,6 @@
 import { waitBetween } from '../flow/between.ts';
 import { leavesMethod } from '../flow/leaves-method.ts';
-import { isRelease, releasedBy } from '../flow/releases.ts';
+import { isDrop, isRelease, releasedBy } from '../flow/releases.ts';
 import type { Flow, Step, WriteStep } from '../flow/step.ts';
 import { holds } from '../flow/turns-away.ts';
 import { START_NAMES } from '../pairs.ts';
@@ -14,7 +14,7 @@ import { isRecheck, markedBy } from './rechecks.ts';
 export function stopsDuringStart(flows: Flows): Collision[] {
   const { start, stop } = flows;
   if (refusesEarlyStop(start, stop) || lostStops(flows).length > 0) return [];
-  const cleared = new Set(stop.steps.flatMap(releasedBy));
+  const cleared = new Set(stop.steps.flatMap((step) => (isEmptied(step, flows) ? [] : releasedBy(step))));
   const marks = markedBy(stop.steps);
   const { steps } = start;
   return steps.flatMap((step, to): Collision[] => {
@@ -26,6 +26,14 @@ export function stopsDuringStart(flows: Flows): Collision[] {
     if (after.some((later, index) => isRecheck(later, marks, step) && !isOwn(later, after.slice(0, index)))) return [];
     return [{ kind: 'stop-during-start', field, check: undefined, wait: wait.node, effect: step.node }];
   });
+}
+
+/** `this.version = undefined`, where neither side asks for the version: what start puts there is data, and nobody's to stop. */
+function isEmptied(step: Step, { start, stop }: Flows): boolean {
+  if (!isDrop(step) || step.value.kind !== 'constant' || step.value.key === 'false') return false;
+  const uses = (other: Step): boolean =>
+    ((other.kind === 'test' || other.kind === 'await') && other.field === step.field) || (other.kind === 'call' && (other.on === step.field || other.args.includes(step.field)));
+  return ![...start.steps, ...stop.steps].some(uses);
 }
 
 /** A handle, or a flag that is raised. */

@@ -12,7 +12,9 @@ interface Traced {
   stop(): Promise<unknown>;
 }
 
-type Trace = (step: string) => Promise<void>;
+interface Trace {
+  mark(step: string): Promise<void>;
+}
 
 const SOURCE = `
 import type { Trace } from './trace.ts';
@@ -27,21 +29,21 @@ export class Connection {
 
   async start(mode = 'open'): Promise<string> {
     if (this.#isOpen) return 'was open';
-    await this.#trace('opening');
+    await this.#trace.mark('opening');
     if (mode === 'fail') {
       await this.stop();
       throw new TypeError(mode);
     }
     this.#isOpen = true;
-    await this.#trace('opened');
+    await this.#trace.mark('opened');
     return mode;
   }
 
   async stop(): Promise<boolean> {
     const wasOpen = this.#isOpen;
     this.#isOpen = false;
-    await this.#trace('closing');
-    return this.#trace('closed').then(() => wasOpen);
+    await this.#trace.mark('closing');
+    return this.#trace.mark('closed').then(() => wasOpen);
   }
 }
 `;
@@ -67,11 +69,11 @@ function connect(options: CodemodOptions): { connection: Traced; steps: string[]
   expect(result.services[0]?.left).toEqual([]);
   const Connection = load(result.text);
   const steps: string[] = [];
-  const trace: Trace = async (step) => {
+  const mark = async (step: string): Promise<void> => {
     steps.push(step);
     await new Promise((resolve) => setImmediate(resolve));
   };
-  return { connection: new Connection(trace), steps };
+  return { connection: new Connection({ mark }), steps };
 }
 
 describe.each<[string, CodemodOptions]>([

@@ -134,6 +134,16 @@ test.each([
     }),
     'start() waits until stop() calls this.settle, which it could not do while the lock is held',
   ],
+  [
+    'a callback of the owner that start waits for',
+    connection({ fields: 'constructor(private readonly onOpen: () => Promise<void>) {}', start: 'await this.onOpen();' }),
+    'start() waits for this.onOpen(), which was handed in and may itself wait for stop()',
+  ],
+  [
+    'a hook among the options that stop waits for',
+    connection({ fields: 'constructor(private readonly options: Options) {}', stop: 'return this.options.onClose();' }),
+    'stop() waits for this.options.onClose(), which was handed in and may itself wait for start()',
+  ],
 ])('leaves a lock out for %s', (_name, text, why) => {
   expect(reasons(addLifecycleLock, text)).toEqual([why]);
 });

@@ -6,6 +6,19 @@ import { createRuleTester } from '../rule-tester.ts';
 createRuleTester().run('no-start-in-constructor: shapes', rule, {
   valid: [
     {
+      name: 'the promise of somebody else is kept for later',
+      code: dedent`
+        class Loader {
+          constructor(source: Source) {
+            this.size = source.fetch().then((data) => data.size);
+          }
+          async close() {
+            await this.size;
+          }
+        }
+      `,
+    },
+    {
       name: 'a declared class',
       code: dedent`
         declare class Remote {
@@ -264,6 +277,9 @@ createRuleTester().run('no-start-in-constructor: shapes', rule, {
         class Loader {
           constructor(source: Source) {
             this.ready = source.fetch().then((data) => this.fill(data));
+          }
+          async fill(data: Data) {
+            await this.cache.put(data);
           }
           async close() {
             this.closed = true;
