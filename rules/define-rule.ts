@@ -55,13 +55,16 @@ export function defineRule<MessageId extends string, Options extends object>(spe
       defaultOptions: [...spec.defaultOptions],
     },
     findingsIn,
-    create: (context) => ({
-      Program() {
-        const source = sourceOf(context.sourceCode, context.filename);
-        const settings = parseSettings(context.settings['lifecycle']);
-        for (const finding of findingsIn(source, settings, context.options[0] as object | undefined)) report(context, finding);
-      },
-    }),
+    create: (context) => {
+      const settings = parseSettings(context.settings['lifecycle']);
+      if (!mayConcern(context.sourceCode.text, settings.pairs)) return {};
+      return {
+        Program() {
+          const source = sourceOf(context.sourceCode, context.filename);
+          for (const finding of findingsIn(source, settings, context.options[0] as object | undefined)) report(context, finding);
+        },
+      };
+    },
   };
 }
 
@@ -70,8 +73,15 @@ const sources = new WeakMap<SourceCode, Source>();
 function sourceOf(code: SourceCode, fileName: string): Source {
   let source = sources.get(code);
   if (source === undefined) {
-    const program = code.ast as unknown as TSESTree.Program;
-    source = { text: code.text, program, comments: code.getAllComments() as unknown as TSESTree.Comment[], fileName };
+    source = {
+      text: code.text,
+      program: code.ast as unknown as TSESTree.Program,
+      // Only edits ask for them, and most files have no report.
+      get comments() {
+        return code.getAllComments() as unknown as TSESTree.Comment[];
+      },
+      fileName,
+    };
     sources.set(code, source);
   }
   return source;

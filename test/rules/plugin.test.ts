@@ -98,9 +98,9 @@ describe('settings.lifecycle', () => {
   });
 
   test('a value of the wrong form is rejected, with its place', () => {
-    expect(lint({ pairs: [['arm']] })).toThrow(/^lifecycle setting "pairs\.0\.1" /);
+    expect(lint({ pairs: [['arm']] })).toThrow(/: lifecycle setting "pairs\.0\.1" /);
     expect(lint({ lockMethods: 'runLocked' })).toThrow('lifecycle setting "lockMethods" must be Array, not "runLocked".');
-    expect(lint({ frameworks: ['angular'] })).toThrow(/^lifecycle setting "frameworks\.0" must be .*"nest".*, not "angular"\./);
+    expect(lint({ frameworks: ['angular'] })).toThrow(/: lifecycle setting "frameworks\.0" must be .*"nest".*, not "angular"\./);
     expect(lint('strict')).toThrow('lifecycle settings must be Object, not "strict".');
   });
 
