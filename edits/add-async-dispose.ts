@@ -70,7 +70,8 @@ function insertMethod(source: Source, { facts, node, stop }: Service, isTypeScri
   const indent = indentAt(text, main.node.key.range[0]);
   const lines = disposeBody(facts, main, isTypeScript).map((line) => `${eol}${indent}${indentUnit(text, node)}${line}${semicolon}`);
   const { isAsync } = disposeShape(facts, main, isTypeScript);
-  const head = `${isAsync ? 'async ' : ''}[Symbol.asyncDispose]${spaceAfterKey(source, main)}()${isTypeScript ? ': Promise<void>' : ''} {`;
+  const access = main.node.accessibility === 'public' ? 'public ' : '';
+  const head = `${access}${isAsync ? 'async ' : ''}[Symbol.asyncDispose]${spaceAfterKey(source, main)}()${isTypeScript ? ': Promise<void>' : ''} {`;
   const unended = main.node.type === 'PropertyDefinition' && text[at - 1] !== ';' ? ';' : '';
   const gap = eol.repeat(isSetApart(text, node, main) ? 2 : 1);
   return { start: end, end, text: `${end === at ? unended : ''}${gap}${indent}${head}${lines.join('')}${eol}${indent}}` };

@@ -43,12 +43,13 @@ function mergeInto(program: TSESTree.Program, specifier: string, binding: string
 
 function insertStatement(source: Source, { specifier, name }: Imported, local: string): Change {
   const { text, program } = source;
-  const { module, quote, semicolon } = fileStyleOf(source);
+  const { module, quote, semicolon, padding } = fileStyleOf(source);
+  const braced = (as: string): string => (name === undefined ? local : `{${padding}${bound(name, local, as)}${padding}}`);
   const quoted = quote + specifier + quote;
   const line =
     module === 'esm'
-      ? `import ${name === undefined ? local : `{ ${bound(name, local, ' as ')} }`} from ${quoted}${semicolon}`
-      : `const ${name === undefined ? local : `{ ${bound(name, local, ': ')} }`} = require(${quoted})${semicolon}`;
+      ? `import ${braced(' as ')} from ${quoted}${semicolon}`
+      : `const ${braced(': ')} = require(${quoted})${semicolon}`;
   const after = importAnchor(program, specifier, module);
   if (after === undefined) return insertFirst(text, preambleEnd(source), line);
   const eol = eolAt(text, after.range[1]);

@@ -5,6 +5,8 @@ import type { Source } from '../../model/source.ts';
 export interface FileStyle {
   readonly quote: '"' | "'";
   readonly semicolon: '' | ';';
+  /** What stands inside the braces of an import: `{ a }` or `{a}`. */
+  readonly padding: '' | ' ';
   readonly isTypeScript: boolean;
   readonly module: 'commonjs' | 'esm';
 }
@@ -37,11 +39,23 @@ export function fileStyleOf(source: Source): FileStyle {
   const style: FileStyle = Object.freeze({
     quote: counts.double > counts.single ? '"' : "'",
     semicolon: counts.open > counts.ended ? '' : ';',
+    padding: paddingOf(source),
     isTypeScript: /\.[cm]?tsx?$/.test(source.fileName),
     module: moduleOf(source, counts.required),
   });
   cache.set(source.program, style);
   return style;
+}
+
+function paddingOf({ program, text }: Source): FileStyle['padding'] {
+  const lists = program.body.flatMap((statement) => {
+    const first = statement.type === 'ImportDeclaration' ? statement.specifiers.find(({ type }) => type === 'ImportSpecifier') : undefined;
+    if (first !== undefined) return [text[first.range[0] - 1]];
+    const id = statement.type === 'VariableDeclaration' ? statement.declarations[0].id : undefined;
+    return id?.type === 'ObjectPattern' && id.properties.length > 0 ? [text[(id.properties[0]?.range[0] ?? 0) - 1]] : [];
+  });
+  const tight = lists.filter((before) => before === '{').length;
+  return tight * 2 > lists.length ? '' : ' ';
 }
 
 function count(node: TSESTree.Node, text: string, counts: Counts): void {
