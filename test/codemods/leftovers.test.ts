@@ -144,6 +144,11 @@ test.each([
     connection({ fields: 'constructor(private readonly options: Options) {}', stop: 'return this.options.onClose();' }),
     'stop() waits for this.options.onClose(), which was handed in and may itself wait for start()',
   ],
+  [
+    'a promise that settles only where there is a server',
+    connection({ stop: 'await new Promise((resolve) => this.server?.close(resolve));' }),
+    'stop() makes a promise that may never settle, and would then keep the lock for ever',
+  ],
 ])('leaves a lock out for %s', (_name, text, why) => {
   expect(reasons(addLifecycleLock, text)).toEqual([why]);
 });
