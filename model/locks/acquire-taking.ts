@@ -4,7 +4,7 @@ import { someBelow } from '../ast/some-below.ts';
 import { unwrap } from '../ast/unwrap.ts';
 import type { Hold } from '../service.ts';
 import { isReleasedElsewhere } from './is-released-elsewhere.ts';
-import { isLogging } from './is-logging.ts';
+import { isLogging } from '../ast/is-logging.ts';
 import { isPure } from './is-pure.ts';
 import type { LockScope } from './lock-scope.ts';
 import { lockUseOf } from './lock-use.ts';

@@ -1,7 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { isFunction } from '../ast/is-function.ts';
 import { unwrap } from '../ast/unwrap.ts';
-import { isLogging } from './is-logging.ts';
+import { isLogging } from '../ast/is-logging.ts';
 import { isPure } from './is-pure.ts';
 
 /** Whether a statement after the lock was released is no work: it logs, rethrows or hands out a result. */

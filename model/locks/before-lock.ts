@@ -4,7 +4,7 @@ import { someBelow } from '../ast/some-below.ts';
 import { thisRoot } from '../ast/this-root.ts';
 import { unwrap } from '../ast/unwrap.ts';
 import { fieldsIn } from './fields-in.ts';
-import { isLogging } from './is-logging.ts';
+import { isLogging } from '../ast/is-logging.ts';
 import { isPure } from './is-pure.ts';
 import { kindOfValue } from './lock-kind.ts';
 import type { LockScope } from './lock-scope.ts';

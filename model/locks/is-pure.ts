@@ -3,7 +3,7 @@ import { childNodes } from '../ast/children.ts';
 import { isFunction } from '../ast/is-function.ts';
 import { memberName } from '../ast/member-name.ts';
 import { unwrap } from '../ast/unwrap.ts';
-import { isLogging } from './is-logging.ts';
+import { isLogging } from '../ast/is-logging.ts';
 
 const PURE_OBJECTS = new Set(['Array', 'Date', 'JSON', 'Math', 'Number', 'Object', 'String', 'performance']);
 const PURE_FUNCTIONS = new Set(['Boolean', 'Number', 'String', 'Symbol', 'parseInt', 'parseFloat']);

@@ -1,4 +1,5 @@
 import { isWait } from '../flow/between.ts';
+import { isLog } from '../flow/is-log.ts';
 import { isRelease } from '../flow/releases.ts';
 import type { Flow, Step } from '../flow/step.ts';
 import type { Collision, Flows } from './flows.ts';
@@ -17,11 +18,9 @@ export function lostStops({ start, stop }: Flows): Collision[] {
   });
 }
 
-const LOG_FIELDS = /log/i;
-
 /** Stop has begun its work: it is not lost. */
 function doesSomething(step: Step): boolean {
-  const uses = step.kind === 'call' && step.on !== undefined && !LOG_FIELDS.test(step.on);
+  const uses = step.kind === 'call' && step.on !== undefined && !isLog(step);
   return uses || step.kind === 'write' || isWait(step) || isRelease(step);
 }
 

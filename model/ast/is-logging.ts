@@ -1,7 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import { memberName } from '../ast/member-name.ts';
-import { unwrap } from '../ast/unwrap.ts';
-import { wordsOf } from '../ast/words-of.ts';
+import { memberName } from './member-name.ts';
+import { unwrap } from './unwrap.ts';
+import { wordsOf } from './words-of.ts';
 
 const VERBS = new Set([
   'child',
