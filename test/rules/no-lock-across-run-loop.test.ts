@@ -131,6 +131,29 @@ createRuleTester().run('no-lock-across-run-loop', rule, {
           messageId: 'overLoop',
           data: { method: 'run', lock: 'this.#lock', line: 5, stop: 'stop' },
           line: 5, column: 12, endLine: 8, endColumn: 7,
+          suggestions: [
+            {
+              messageId: 'narrowHold',
+              data: { lock: 'this.#lock' },
+              output: dedent`
+                import { Mutex } from 'async-mutex';
+                class ContinuousMode {
+                  readonly #lock = new Mutex();
+                  async run() {
+                    await this.#lock.runExclusive(() => {
+                      this.running = true;
+                    });
+                    while (this.running) await this.turn();
+                  }
+                  async stop() {
+                    return this.#lock.runExclusive(async () => {
+                      this.running = false;
+                    });
+                  }
+                }
+              `,
+            },
+          ],
         },
       ],
     },
