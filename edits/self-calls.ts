@@ -1,8 +1,10 @@
 import type { TSESTree } from '@typescript-eslint/utils';
+import { keyName } from '../model/ast/key-name.ts';
 import { memberName } from '../model/ast/member-name.ts';
 import { visit } from '../model/ast/visit.ts';
 import { someBelow } from '../model/ast/some-below.ts';
 import { thisMember } from '../model/ast/this-member.ts';
+import { unwrap } from '../model/ast/unwrap.ts';
 import type { ClassFacts, Method, Service } from '../model/service.ts';
 import type { Mention } from './mention.ts';
 import { walkHeld } from './walk-held.ts';
@@ -23,7 +25,8 @@ export function readSelfCalls({ facts, start, stop }: Service, locked: readonly 
   const ofLocked = mentions.filter(({ name }) => locked.includes(name));
   const held = ofLocked.filter(({ state }) => state === 'held');
   const unwaited = ofLocked.filter(({ state, isCall, nested }) => state === 'free' && isCall && !nested);
-  return { held, unwaited, obstacle: obstacleOf(facts, locked, mentions, drains) ?? aliasOf(facts, locked) };
+  const obstacle = obstacleOf(facts, locked, mentions, drains) ?? aliasOf(facts, locked) ?? overrideOf(facts, facts, locked);
+  return { held, unwaited, obstacle };
 }
 
 /** `close() { return this.stop(); }` */
@@ -40,13 +43,50 @@ function aliasOf(facts: ClassFacts, locked: readonly string[]): SelfCalls['obsta
   const aliases = new Set<string>();
   let found: TSESTree.Node | undefined;
   visit(facts.node.body, (node) => {
-    if (node.type === 'VariableDeclarator' && node.init?.type === 'ThisExpression' && node.id.type === 'Identifier')
-      aliases.add(node.id.name);
-    if (node.type !== 'MemberExpression' || node.object.type !== 'Identifier' || !aliases.has(node.object.name)) return undefined;
-    if (locked.includes(memberName(node) ?? '')) found ??= node;
+    const [target, value] = assigned(node);
+    if (target !== undefined && value != null && unwrap(value).type === 'ThisExpression') {
+      const alias = target.type === 'Identifier' ? target.name : thisMember(target);
+      if (alias !== undefined) aliases.add(alias);
+      if (target.type === 'ObjectPattern' && target.properties.some((own) => own.type === 'Property' && locked.includes(keyName(own) ?? '')))
+        found ??= node;
+    }
+    if (node.type !== 'MemberExpression' || !locked.includes(memberName(node) ?? '')) return undefined;
+    const object = unwrap(node.object);
+    const holder = object.type === 'Identifier' ? object.name : object.type === 'MemberExpression' ? memberName(object) : undefined;
+    if (holder !== undefined && (aliases.has(holder) || (holder === 'prototype' && object.type === 'MemberExpression'))) found ??= node;
     return undefined;
   });
   return found && { node: found, why: 'calls its own lifecycle methods through another name for this' };
+}
+
+/** `async onStart() { await this.stop(); }` in a subclass, which start may be waiting for. */
+function overrideOf(facts: ClassFacts, { subclasses }: ClassFacts, locked: readonly string[]): SelfCalls['obstacle'] {
+  for (const subclass of subclasses) {
+    for (const { name, value } of subclass.methods.values()) {
+      const calls = (node: TSESTree.Node): boolean => locked.includes(thisMember(node) ?? '');
+      if (facts.methods.has(name) && someBelow(value.body, calls))
+        return { node: subclass.node, why: `its subclass ${subclass.name} calls its lifecycle methods in ${name}(), which overrides its own` };
+    }
+    const found = overrideOf(facts, subclass, locked);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+/** What a node gives a name, a field or a key to, and the value that it has from then on. */
+function assigned(node: TSESTree.Node): readonly [] | readonly [TSESTree.Node, TSESTree.Node | null] {
+  switch (node.type) {
+    case 'VariableDeclarator':
+      return [node.id, node.init];
+    case 'AssignmentExpression':
+    case 'AssignmentPattern':
+      return [node.left, node.right];
+    case 'Property':
+    case 'PropertyDefinition':
+      return [node.key, node.value];
+    default:
+      return [];
+  }
 }
 
 function obstacleOf(facts: ClassFacts, locked: readonly string[], mentions: readonly Mention[], drains: boolean): SelfCalls['obstacle'] {

@@ -51,6 +51,10 @@ const DEFERRED = new Set([
   'setTimeout',
   'subscribe',
 ]);
+/** Methods that put their arguments into something. */
+const COLLECTS = new Set(['add', 'push', 'set', 'unshift']);
+/** Methods that hand out what a collection of tasks has in it. */
+const CONTENTS = new Set(['concat', 'entries', 'filter', 'get', 'map', 'pop', 'shift', 'slice', 'splice', 'values']);
 const DIRECT = new Set(['all', 'allSettled', 'any', 'catch', 'filter', 'finally', 'flatMap', 'forEach', 'map', 'race', 'then']);
 
 /** Follows the methods that will hold the lock, and what they call, through their class. */
@@ -98,6 +102,8 @@ function read(walk: Walk, node: TSESTree.Node, at: At): void {
       if (node.argument !== null) read(walk, node.argument, { ...at, awaited: true });
       return;
     case 'VariableDeclarator':
+      if (at.state === 'held' && node.id.type === 'ObjectPattern' && node.init?.type === 'ThisExpression' && at.names.size > 0)
+        walk.drains = true;
       if (node.init !== null) read(walk, node.init, { ...at, awaited: isAwaitedLater(node.id, at), kept: true });
       return;
     case 'AssignmentExpression':
@@ -118,7 +124,7 @@ function read(walk: Walk, node: TSESTree.Node, at: At): void {
       readMember(walk, node, undefined, at);
       return;
     case 'ForOfStatement':
-      readChildren(walk, node, at, node.await ? node.right : undefined);
+      readChildren(walk, node, at, node.await || isLoopedOver(node, at) ? node.right : undefined);
       return;
     default:
       readChildren(walk, node, node.type.endsWith('Statement') ? { ...at, awaited: false } : at, undefined);
@@ -135,9 +141,17 @@ function readProperty(walk: Walk, node: TSESTree.Property, at: At): void {
   read(walk, node.value, isHandler ? { ...at, awaited: false, kept: false } : at);
 }
 
+/** `for (const task of this.tasks) await task;` */
+function isLoopedOver({ left }: TSESTree.ForOfStatement, { names }: At): boolean {
+  const [declared] = left.type === 'VariableDeclaration' ? left.declarations : [];
+  const name = declared?.id ?? left;
+  return name.type === 'Identifier' && names.has(name.name);
+}
+
 /** Whether the name that takes the value, or the field, is awaited somewhere in the same function. */
 function isAwaitedLater(target: TSESTree.Node, { names }: At): boolean {
   if (target.type === 'Identifier') return names.has(target.name);
+  if (target.type === 'MemberExpression' && target.object.type === 'Identifier') return names.has(target.object.name);
   const field = thisMember(target);
   return field === undefined ? target.type === 'ObjectPattern' || target.type === 'ArrayPattern' : names.has(`this.${field}`);
 }
@@ -159,7 +173,7 @@ function readFunction(walk: Walk, node: TSESTree.Node, at: At, state: State): vo
 /** `await new Promise((resolve) => …)`: held up only by what leads to `resolve`. */
 function readExecutor(walk: Walk, node: TSESTree.ArrowFunctionExpression, at: At): void {
   const settlers = new Set(node.params.flatMap((param) => (param.type === 'Identifier' ? [param.name] : [])));
-  const parts = node.body.type === 'BlockStatement' ? node.body.body : [node.body];
+  const parts = node.body.type === 'BlockStatement' && !node.async ? node.body.body : [node.body];
   for (const scope of parts) {
     read(walk, scope, { ...at, state: 'free', kept: false, nested: true, awaited: false, names: awaitedNames(scope), settlers, scope });
   }
@@ -191,14 +205,16 @@ function readCall(walk: Walk, node: TSESTree.CallExpression | TSESTree.NewExpres
     readMember(walk, callee, node, at);
   else if (isFunction(callee)) readFunction(walk, callee, at, at.state === 'held' && !at.awaited ? 'free' : at.state);
   else if (callee.type === 'MemberExpression' && !isChain)
-    readChildren(walk, callee, { ...at, awaited: at.awaited && !isOwnField(walk, callee.object) }, undefined);
+    readChildren(walk, callee, { ...at, awaited: at.awaited && (CONTENTS.has(name) || !isOwnField(walk, callee.object)) }, undefined);
   else read(walk, callee, at);
+  const isCollected = COLLECTS.has(name) && callee.type === 'MemberExpression' && isAwaitedLater(callee.object, at);
   for (const argument of node.arguments) {
     const inner = unwrap(argument);
     if (name === 'Promise' && inner.type === 'ArrowFunctionExpression' && at.state === 'held' && at.awaited) readExecutor(walk, inner, at);
     else if (isFunction(inner))
       readFunction(walk, inner, { ...at, kept: at.kept && !DEFERRED.has(name) }, callbackState(walk, node, name, at));
-    else read(walk, argument, DEFERRED.has(name) ? { ...at, awaited: false, kept: false } : { ...at, kept: true });
+    else if (DEFERRED.has(name)) read(walk, argument, { ...at, awaited: false, kept: false });
+    else read(walk, argument, { ...at, awaited: at.awaited || isCollected, kept: true });
   }
 }
 
@@ -222,7 +238,7 @@ function stateAt(at: At): State {
 function readMember(walk: Walk, node: TSESTree.MemberExpression, call: TSESTree.CallExpression | undefined, at: At): void {
   const name = thisMember(node);
   if (name === undefined) {
-    readChildren(walk, node, { ...at, awaited: at.awaited && !isOwnField(walk, node.object) }, undefined);
+    readChildren(walk, node, at, undefined);
     return;
   }
   if (!walk.facts.methods.has(name)) {

@@ -25,8 +25,11 @@ export function lateGuards({ start, stop }: Flows): Collision[] {
   });
 }
 
-/** A guard's own write, or the body of `if (!this.handle) this.handle = await open()`, where stop has the handle to release. */
+/**
+ * A guard's own write. Of `if (!this.handle) this.handle = await open()` only where stop has the handle to release: what nobody releases
+ * is a value that start keeps for later.
+ */
 function closes(test: TestStep, write: WriteStep, released: ReadonlySet<string>): boolean {
-  if (leavesMethod(test)) return turnsAway(test, write) !== 'no';
-  return guardsStep(test, write) && write.value.kind === 'fresh' && !write.deep && released.has(test.field);
+  if (write.value.kind === 'fresh' && guardsStep(test, write)) return !write.deep && released.has(test.field);
+  return leavesMethod(test) && turnsAway(test, write) !== 'no';
 }
