@@ -13,7 +13,7 @@ export function mergeEdits(edits: readonly { readonly service: Service; readonly
   const shared = new Set<string>();
   for (const { service, edit } of edits) {
     for (const change of edit.changes) {
-      const isOutside = change.end < service.node.range[0] || change.start > service.node.range[1];
+      const isOutside = change.end <= service.node.range[0] || change.start >= service.node.range[1];
       const key = JSON.stringify(change);
       if (isOutside && shared.has(key)) continue;
       if (isOutside) shared.add(key);

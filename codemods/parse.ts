@@ -6,10 +6,13 @@ import { positionAt } from './position-at.ts';
 
 const OPTIONS: ParserOptions = { astType: 'ts', range: true, preserveParens: false };
 
-/** Parses a file without a byte order mark. Which language it is in, its name tells. */
-export function parse(fileName: string, text: string): Source {
+/**
+ * Parses a file without a byte order mark. Which language it is in, its name tells. `isStrict` takes what cannot run, such as a name that is
+ * declared twice, for an error too.
+ */
+export function parse(fileName: string, text: string, isStrict = false): Source {
   // `astType: 'ts'` is the TSESTree shape, whatever the language; only the types of the packages differ.
-  const result = parseSync(fileName, text, { ...OPTIONS, lang: languageOf(fileName) });
+  const result = parseSync(fileName, text, { ...OPTIONS, lang: languageOf(fileName), showSemanticErrors: isStrict });
   const [error] = result.errors.filter(({ severity }) => (severity as string) === 'Error');
   if (error !== undefined) {
     const { line, column } = positionAt(text, error.labels[0]?.start ?? 0);

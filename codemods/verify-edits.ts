@@ -21,7 +21,10 @@ export interface Attempt {
 export function verifyEdits(attempt: Attempt): { readonly source: Source } | { readonly problem: string } {
   const { before, text, changes } = attempt;
   if (!keepsTokens(before.text, changes, text)) return { problem: 'text outside it would be lost' };
-  const source = tryParse(before.fileName, text);
+  const strict = tryParse(before.fileName, text, true);
+  // What could not run before is no fault of the edit.
+  const isNew = strict instanceof UnparsableError && !(tryParse(before.fileName, before.text, true) instanceof UnparsableError);
+  const source = strict instanceof UnparsableError && !isNew ? tryParse(before.fileName, text, false) : strict;
   if (source instanceof UnparsableError) return { problem: `its result does not parse (${source.message})` };
   const problem = problemIn(source, attempt);
   return problem === undefined ? { source } : { problem };
@@ -49,9 +52,9 @@ function countByKind(findings: ReturnType<typeof findingsOf>): ReadonlyMap<strin
   return counts;
 }
 
-function tryParse(fileName: string, text: string): Source | UnparsableError {
+function tryParse(fileName: string, text: string, isStrict: boolean): Source | UnparsableError {
   try {
-    return parse(fileName, text);
+    return parse(fileName, text, isStrict);
   } catch (error) {
     if (error instanceof UnparsableError) return error;
     throw error;

@@ -1,5 +1,6 @@
 import type { Method, Service } from '../model/service.ts';
 import type { Source } from '../model/source.ts';
+import { methodOf } from '../model/flow/walk.ts';
 import { isRequired } from '../model/read-sides.ts';
 import { someBelow } from '../model/ast/some-below.ts';
 import { thisMember } from '../model/ast/this-member.ts';
@@ -29,6 +30,8 @@ export interface AsyncDisposeOptions {
 export function addAsyncDispose(service: Service, source: Source, { nodeMajor }: AsyncDisposeOptions = {}): Outcome | undefined {
   const { dispose, facts, node } = service;
   if (dispose.hasAsync === 'yes' ? dispose.reachesStop !== 'no' : OWNS_NOTHING.has(service.kind)) return undefined;
+  // The dispose of a base in this file calls what the class overrides.
+  if (typeof facts.base === 'object' && methodOf(facts.base, service.stop.main.name) !== undefined) return undefined;
   const obstacle = obstacleTo(service, nodeMajor);
   if (obstacle !== undefined) return obstacle;
   const { isTypeScript } = fileStyleOf(source);

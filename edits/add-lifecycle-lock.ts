@@ -11,6 +11,7 @@ import { lockObstacle, type Obstacle } from './lock-obstacle.ts';
 import type { LockUse } from './lock-use.ts';
 import { memberNamingOf } from './member-naming.ts';
 import { narrowRunnerLock } from './narrow-runner-lock.ts';
+import { interruptsStart } from './interrupts-start.ts';
 import { mayNeverSettle } from './may-never-settle.ts';
 import type { Change, Outcome } from './outcome.ts';
 import { readSelfCalls } from './self-calls.ts';
@@ -42,7 +43,7 @@ function planLock(service: Service, source: Source, options: LifecycleLockOption
   const all = [...start.methods, ...stop.methods];
   const covered = new Set(lock.holds.filter(({ covers }) => covers === 'yes').map(({ method }) => method.name));
   const open = all.filter(({ name }) => !covered.has(name));
-  const obstacle = sideObstacle(service) ?? lockObstacle(service, open) ?? waitsForStop(service) ?? waitsForCallback(service) ?? mayNeverSettle(service);
+  const obstacle = sideObstacle(service) ?? lockObstacle(service, open) ?? waitsForStop(service) ?? waitsForCallback(service) ?? mayNeverSettle(service) ?? interruptsStart(service);
   if (obstacle !== undefined) return obstacle;
   const style = styleFor(source, options);
   const chosen = chooseLock(service, source, { ...options, style });

@@ -12,6 +12,7 @@ export function awaitedNames(body: TSESTree.Node): ReadonlySet<string> {
 
 function collect(node: TSESTree.Node, awaited: boolean, names: Set<string>): void {
   if (isFunction(node)) return;
+  if (node.type === 'VariableDeclaration' && node.kind === 'await using') for (const { id } of node.declarations) names.add(id.name);
   const isAwaited = awaited || node.type === 'AwaitExpression' || node.type === 'ReturnStatement';
   if (isAwaited && node.type === 'Identifier') names.add(node.name);
   const field = isAwaited ? thisMember(node) : undefined;

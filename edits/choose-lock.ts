@@ -42,7 +42,8 @@ export function isForOtherThings({ lock }: Service): boolean {
   return isShared && lock.holds.every(({ covers }) => covers === 'no');
 }
 
-function newLock({ facts, node }: Service, source: Source, { lock, lockFile, style, packages }: LifecycleLockOptions): ChosenLock {
+function newLock({ facts, node }: Service, source: Source, { lock, lockFile, style, packages }: LifecycleLockOptions): ChosenLock | Obstacle {
+  if (fileStyleOf(source).module === 'unknown') return { node, why: 'is in a file of which it cannot be told whether it is an ES module or CommonJS' };
   const isVendored = lock === 'inline' || style === 'using';
   const library = isVendored ? inlineLock(source, lockFile, style === 'using') : chooseLibrary(source, packages ?? []);
   const naming = memberNamingOf(facts, source);

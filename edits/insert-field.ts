@@ -1,5 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { isFunction } from '../model/ast/is-function.ts';
+import { someBelow } from '../model/ast/some-below.ts';
 import { thisMember } from '../model/ast/this-member.ts';
 import { unwrap } from '../model/ast/unwrap.ts';
 import type { ClassNode } from '../model/service.ts';
@@ -86,5 +87,7 @@ function lastConstructorField(node: ClassNode): TSESTree.Statement | undefined {
 
 function setsField(statement: TSESTree.Statement): boolean {
   if (statement.type !== 'ExpressionStatement' || statement.expression.type !== 'AssignmentExpression') return false;
-  return thisMember(statement.expression.left) !== undefined;
+  // What calls a method of the object may already need the lock.
+  const { left, right } = statement.expression;
+  return thisMember(left) !== undefined && !someBelow(right, (node) => node.type === 'ThisExpression');
 }

@@ -7,6 +7,7 @@ import { keyName } from '../model/ast/key-name.ts';
 import { someBelow } from '../model/ast/some-below.ts';
 import { thisMember } from '../model/ast/this-member.ts';
 import { unwrap } from '../model/ast/unwrap.ts';
+import { visit } from '../model/ast/visit.ts';
 import type { ClassFacts } from '../model/service.ts';
 import type { Mention, State } from './mention.ts';
 import { awaitedNames } from './awaited-names.ts';
@@ -52,7 +53,7 @@ const DEFERRED = new Set([
   'subscribe',
 ]);
 /** Methods that put their arguments into something. */
-const COLLECTS = new Set(['add', 'push', 'set', 'unshift']);
+const COLLECTS = new Set(['add', 'defer', 'push', 'set', 'unshift']);
 /** Methods that hand out what a collection of tasks has in it. */
 const CONTENTS = new Set(['concat', 'entries', 'filter', 'get', 'map', 'pop', 'shift', 'slice', 'splice', 'values']);
 const DIRECT = new Set(['all', 'allSettled', 'any', 'catch', 'filter', 'finally', 'flatMap', 'forEach', 'map', 'race', 'then']);
@@ -111,7 +112,7 @@ function read(walk: Walk, node: TSESTree.Node, at: At): void {
       read(walk, node.right, { ...at, awaited: at.awaited || isAwaitedLater(node.left, at), kept: true });
       return;
     case 'ExpressionStatement':
-      read(walk, node.expression, { ...at, awaited: false, isBare: isBareCall(node, at) });
+      read(walk, node.expression, { ...at, awaited: false, kept: at.kept || startsTask(walk, node, at), isBare: isBareCall(node, at) });
       return;
     case 'Property':
       readProperty(walk, node, at);
@@ -188,6 +189,20 @@ function isBareCall({ expression }: TSESTree.ExpressionStatement, { settlers }: 
   return call.type === 'CallExpression' && !someBelow(call, leadsOn);
 }
 
+/** `void this.loop();`, also with a `catch`: a task that stop may wait for in some other way than by its promise. */
+function startsTask({ facts }: Walk, { expression }: TSESTree.ExpressionStatement, { state, nested }: At): boolean {
+  let inner = unwrap(expression);
+  if (state !== 'held' || nested) return false;
+  for (;;) {
+    const own = thisMember(inner);
+    if (own !== undefined) return facts.methods.has(own);
+    if (inner.type === 'UnaryExpression') inner = unwrap(inner.argument);
+    else if (inner.type === 'CallExpression') inner = unwrap(inner.callee);
+    else if (inner.type === 'MemberExpression') inner = unwrap(inner.object);
+    else return false;
+  }
+}
+
 function settles({ settlers, scope }: At): boolean {
   if (scope === undefined) return false;
   return someBelow(
@@ -212,7 +227,7 @@ function readCall(walk: Walk, node: TSESTree.CallExpression | TSESTree.NewExpres
     const inner = unwrap(argument);
     if (name === 'Promise' && inner.type === 'ArrowFunctionExpression' && at.state === 'held' && at.awaited) readExecutor(walk, inner, at);
     else if (isFunction(inner))
-      readFunction(walk, inner, { ...at, kept: at.kept && !DEFERRED.has(name) }, callbackState(walk, node, name, at));
+      readFunction(walk, inner, { ...at, kept: at.kept && !DEFERRED.has(name) }, callbackState(walk, node, name, { ...at, awaited: at.awaited || isCollected }));
     else if (DEFERRED.has(name)) read(walk, argument, { ...at, awaited: false, kept: false });
     else read(walk, argument, { ...at, awaited: at.awaited || isCollected, kept: true });
   }
@@ -235,6 +250,19 @@ function stateAt(at: At): State {
   return at.state === 'held' && !at.awaited ? 'free' : at.state;
 }
 
+/** The locked method that a function in the field, or a getter of that name, calls: `this.bound = this.stop.bind(this)`. */
+function storedCall({ facts, locked }: Walk, name: string, isCalled: boolean): string | undefined {
+  let target: string | undefined;
+  visit(facts.node.body, (node) => {
+    const isGetter = node.type === 'MethodDefinition' && node.kind === 'get' && keyName(node) === name;
+    const isInit = isCalled && node.type === 'PropertyDefinition' && keyName(node) === name;
+    const isSet = isCalled && node.type === 'AssignmentExpression' && thisMember(node.left) === name;
+    if (isGetter || isInit || isSet) target ??= locked.find((own) => someBelow(node, (inner) => thisMember(inner) === own));
+    return undefined;
+  });
+  return target;
+}
+
 function readMember(walk: Walk, node: TSESTree.MemberExpression, call: TSESTree.CallExpression | undefined, at: At): void {
   const name = thisMember(node);
   if (name === undefined) {
@@ -242,7 +270,11 @@ function readMember(walk: Walk, node: TSESTree.MemberExpression, call: TSESTree.
     return;
   }
   if (!walk.facts.methods.has(name)) {
-    if (at.state === 'held' && at.awaited) walk.drains = true;
+    if (at.state !== 'held' || !at.awaited) return;
+    walk.drains = true;
+    const target = storedCall(walk, name, call !== undefined);
+    if (target !== undefined)
+      walk.mentions.push({ name: target, node, call, isCall: true, state: 'unsure', waits: false, host: at.host, nested: at.nested });
     return;
   }
   const state = stateAt(at);

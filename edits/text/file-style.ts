@@ -8,7 +8,8 @@ export interface FileStyle {
   /** What stands inside the braces of an import: `{ a }` or `{a}`. */
   readonly padding: '' | ' ';
   readonly isTypeScript: boolean;
-  readonly module: 'commonjs' | 'esm';
+  /** Unknown where nothing in a `.js` file tells. */
+  readonly module: 'commonjs' | 'esm' | 'unknown';
 }
 
 interface Counts {
@@ -76,5 +77,5 @@ function moduleOf({ fileName, program, text }: Source, required: number): FileSt
   if (fileName.endsWith('.cjs')) return 'commonjs';
   const isEsm = program.body.some(({ type }) => type.startsWith('Import') || type.startsWith('Export'));
   if (isEsm || /\.(?:[cm]?tsx?|mjs)$/.test(fileName)) return 'esm';
-  return required > 0 || /\bmodule\.exports\b|^exports\./m.test(text) ? 'commonjs' : 'esm';
+  return required > 0 || /\bmodule\.exports\b|^exports\./m.test(text) ? 'commonjs' : 'unknown';
 }

@@ -116,6 +116,51 @@ test.each([
     }),
     'loop() runs in the background and waits for this.stop(), which may be waiting for it',
   ],
+  ...[
+    'await this.task.catch(() => {});',
+    'const { task } = this; await task;',
+    'for (const task of [this.task]) await task;',
+    'await this.tasks.values();',
+    'await this.run.task;',
+  ].map((stop): [string, string, string] => [
+    `a task that is waited for by ${stop}`,
+    connection({ start: 'this.task = this.loop();', stop, more: 'async loop() { await this.stop(); }' }),
+    'loop() runs in the background and waits for this.stop(), which may be waiting for it',
+  ]),
+  [
+    'a task whose end is told by another promise',
+    connection({ start: 'void this.loop();', stop: 'await this.done;', more: 'async loop() { await this.stop(); this.end(); }' }),
+    'loop() runs in the background and waits for this.stop(), which may be waiting for it',
+  ],
+  ...[
+    'const self = this as A; await self.stop();',
+    'let self; self = this; await self.stop();',
+    'const end = async (self = this) => { await self.stop(); }; await end();',
+    'const holder = { self: this }; await holder.self.stop();',
+    'const { stop } = this; await stop.call(this);',
+    'await A.prototype.stop.call(this);',
+  ].map((start): [string, string, string] => [
+    `another name in ${start}`,
+    connection({ start }),
+    'calls its own lifecycle methods through another name for this',
+  ]),
+  ...[
+    ['this.end()', 'constructor() { this.end = this.stop.bind(this); }'],
+    ['this.end', 'get end() { return this.stop(); }'],
+    ['0; const undo = []; undo.push(() => this.stop()); await Promise.all(undo.map((one) => one()))', ''],
+    ['0; await using undo = new AsyncDisposableStack(); undo.defer(() => this.stop())', ''],
+    ['0; await using undo = { [Symbol.asyncDispose]: async () => { await this.stop(); } }', ''],
+    ['new Promise(async (resolve) => { await this.stop(); resolve(); })', ''],
+  ].map(([waited = '', more = '']): [string, string, string] => [
+    `a self-call in ${waited}`,
+    connection({ start: `await ${waited};`, more }),
+    'start() names this.stop where it cannot be told whether the lock is held by then',
+  ]),
+  [
+    'a hook that a subclass fills',
+    `${connection({ start: 'await this.opened();', more: 'async opened() {}' })}class C extends A { async opened() { await this.stop(); } }\n`,
+    'its subclass C calls its lifecycle methods in opened(), which overrides its own',
+  ],
   [
     'a start that only stop ends',
     connection({
@@ -148,6 +193,11 @@ test.each([
     'a promise that settles only where there is a server',
     connection({ stop: 'await new Promise((resolve) => this.server?.close(resolve));' }),
     'stop() makes a promise that may never settle, and would then keep the lock for ever',
+  ],
+  [
+    'a flag by which stop ends the retries of start',
+    connection({ start: 'while (!this.stopping) { try { return await dial(); } catch { await rest(); } }', stopHead: 'async stop() { this.stopping = true; await this.end(); } async end()' }),
+    'stop() makes a start() that is under way give up, which it could not do while that holds the lock (this.stopping)',
   ],
 ])('leaves a lock out for %s', (_name, text, why) => {
   expect(reasons(addLifecycleLock, text)).toEqual([why]);
@@ -186,6 +236,9 @@ test.each([
   ['const stopped = this.stop(); await stopped;', 'const stopped = this.#stopLocked(); await stopped;'],
   ["await this['stop']();", 'await this.#stopLocked();'],
   ['return this.stop();', 'return this.#stopLocked();'],
+  ['const all = []; all.push(this.stop()); await Promise.all(all);', 'const all = []; all.push(this.#stopLocked()); await Promise.all(all);'],
+  ['const all = []; all[0] = this.stop(); await all[0];', 'const all = []; all[0] = this.#stopLocked(); await all[0];'],
+  ['for (const one of [this.stop()]) await one;', 'for (const one of [this.#stopLocked()]) await one;'],
 ])('calls the locked half in %s', (start, expected) => {
   const result = runCodemods([addLifecycleLock], { fileName: 'a.ts', text: connection({ start: `if (bad()) { ${start} }` }) });
   expect(result.services[0]?.left).toEqual([]);

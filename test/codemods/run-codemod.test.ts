@@ -24,7 +24,49 @@ const service = dedent`
   }
 `;
 
+const plain = (name: string, more = ''): string => dedent`
+  class ${name} {
+    ${more}
+    async start() {
+      if (this.open) return;
+      await connect();
+      this.open = true;
+    }
+    async stop() {
+      this.open = false;
+      await disconnect();
+    }
+  }
+`;
+
 describe('runCodemods', () => {
+  test('requires the lock once, also where the file begins with the first of two classes', () => {
+    const { text } = runCodemods([addLifecycleLock], { fileName: 'a.cjs', text: `${plain('A')}\n${plain('B')}\n` });
+    expect(text.match(/require\('async-mutex'\)/g)).toHaveLength(1);
+    expect(text.match(/new Mutex\(\)/g)).toHaveLength(2);
+  });
+
+  test('makes the lock before the constructor calls what takes it', () => {
+    const { text } = runCodemods([addLifecycleLock], {
+      fileName: 'a.cjs',
+      text: `${plain('A', 'constructor() { this.open = false;\nthis.ready = this.start(); }')}\n`,
+    });
+    expect(text.indexOf('new Mutex()')).toBeLessThan(text.indexOf('this.ready = this.start()'));
+    expect(text.indexOf('new Mutex()')).toBeGreaterThan(0);
+  });
+
+  test('does not guess the kind of module', () => {
+    const { services } = runCodemods([addLifecycleLock], { fileName: 'a.js', text: `${plain('A')}\n` });
+    expect(services[0]?.left.map(({ why }) => why)).toEqual([
+      'is in a file of which it cannot be told whether it is an ES module or CommonJS',
+    ]);
+  });
+
+  test('gives the dispose to the base where that is in the file', () => {
+    const text = `export ${plain('Base')}\nexport class Child extends Base {\n  async stop() {\n    await super.stop();\n    await flush();\n  }\n}\n`;
+    expect(runCodemods([addAsyncDispose], { fileName: 'a.ts', text }).text.match(/asyncDispose/g)).toHaveLength(1);
+  });
+
   test('gives back a file without services as it is', () => {
     const text = 'export const a = 1\n';
     expect(runCodemods(codemods, { fileName: 'a.ts', text })).toEqual({ text, services: [], needs: [] });

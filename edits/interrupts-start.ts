@@ -1,0 +1,50 @@
+import { isWait } from '../model/flow/between.ts';
+import type { Step } from '../model/flow/step.ts';
+import { holds } from '../model/flow/turns-away.ts';
+import { readFlow } from '../model/read-flow.ts';
+import type { Method, Service } from '../model/service.ts';
+import { earlyAbort } from './early-abort.ts';
+import type { Obstacle } from './lock-obstacle.ts';
+
+/** Stop tells a start that is under way to give up, by a flag or an abort that start looks at: under one lock it would come too late. */
+export function interruptsStart({ facts, start, stop }: Service): Obstacle | undefined {
+  const hooks = new Set([...start.methods, ...stop.methods].map(({ name }) => name));
+  for (const ending of stop.methods) {
+    const isHoisted = earlyAbort(facts, ending, start.methods) !== undefined;
+    const { steps } = readFlow(facts, ending, hooks);
+    const first = steps.findIndex(isWait);
+    const signals = steps.slice(0, first === -1 ? undefined : first).filter((step) => isSignal(step, isHoisted));
+    for (const beginning of start.methods) {
+      const heeded = signals.find((signal) => heeds(readFlow(facts, beginning, hooks).steps, signal));
+      if (heeded !== undefined) return { node: heeded.node, why: `${reason(beginning, ending)} (${fieldOf(heeded)})` };
+    }
+  }
+  return undefined;
+}
+
+function reason(beginning: Method, ending: Method): string {
+  return `${ending.name}() makes a ${beginning.name}() that is under way give up, which it could not do while that holds the lock`;
+}
+
+/** A flag that is set, or a controller that is aborted where the abort cannot be kept before the lock. */
+function isSignal(step: Step, isHoisted: boolean): boolean {
+  if (step.kind === 'write') return !step.deep && step.value.kind === 'constant';
+  return step.kind === 'call' && step.name === 'abort' && step.on !== undefined && !isHoisted;
+}
+
+function fieldOf(step: Step): string {
+  const field = step.kind === 'write' ? step.field : step.kind === 'call' ? step.on : undefined;
+  return `this.${field ?? ''}`;
+}
+
+/** Whether start looks for the signal after it has waited, or in a loop that waits, and leaves off when it finds it. */
+function heeds(steps: readonly Step[], signal: Step): boolean {
+  const first = steps.findIndex(isWait);
+  if (first === -1) return false;
+  return steps.some((step, index) => {
+    if (step.kind === 'call') return signal.kind === 'call' && step.on === signal.on && step.name === 'throwIfAborted';
+    if (step.kind !== 'test' || step.exit === 'none' || (index < first && step.exit !== 'break')) return false;
+    if (signal.kind === 'call') return step.field === signal.on;
+    return signal.kind === 'write' && step.field === signal.field && holds(step.when, signal.value) === 'yes';
+  });
+}
