@@ -27,7 +27,7 @@ export function earlyAbort(facts: ClassFacts, stop: Method, starts: readonly Met
 }
 
 /** Whether a start makes the controller and then waits for something, itself or in a method that it calls. */
-function awaitsAfterMaking(facts: ClassFacts, start: Method, field: string): boolean {
+export function awaitsAfterMaking(facts: ClassFacts, start: Method, field: string): boolean {
   let isMade = false;
   let awaits = false;
   visit(start.value.body, (node) => {

@@ -2,8 +2,8 @@ import { isWait } from '../model/flow/between.ts';
 import type { Step } from '../model/flow/step.ts';
 import { holds } from '../model/flow/turns-away.ts';
 import { readFlow } from '../model/read-flow.ts';
-import type { Method, Service } from '../model/service.ts';
-import { earlyAbort } from './early-abort.ts';
+import type { ClassFacts, Method, Service } from '../model/service.ts';
+import { awaitsAfterMaking, earlyAbort } from './early-abort.ts';
 import type { Obstacle } from './lock-obstacle.ts';
 
 /** Stop tells a start that is under way to give up, by a flag or an abort that start looks at: under one lock it would come too late. */
@@ -15,7 +15,7 @@ export function interruptsStart({ facts, start, stop }: Service): Obstacle | und
     const first = steps.findIndex(isWait);
     const signals = steps.slice(0, first === -1 ? undefined : first).filter((step) => isSignal(step, isHoisted));
     for (const beginning of start.methods) {
-      const heeded = signals.find((signal) => heeds(readFlow(facts, beginning, hooks).steps, signal));
+      const heeded = signals.find((signal) => heeds(facts, beginning, readFlow(facts, beginning, hooks).steps, signal));
       if (heeded !== undefined) return { node: heeded.node, why: `${reason(beginning, ending)} (${fieldOf(heeded)})` };
     }
   }
@@ -38,13 +38,12 @@ function fieldOf(step: Step): string {
 }
 
 /** Whether start looks for the signal after it has waited, or in a loop that waits, and leaves off when it finds it. */
-function heeds(steps: readonly Step[], signal: Step): boolean {
+function heeds(facts: ClassFacts, start: Method, steps: readonly Step[], signal: Step): boolean {
+  if (signal.kind === 'call') return signal.on !== undefined && awaitsAfterMaking(facts, start, signal.on);
   const first = steps.findIndex(isWait);
   if (first === -1) return false;
   return steps.some((step, index) => {
-    if (step.kind === 'call') return signal.kind === 'call' && step.on === signal.on && step.name === 'throwIfAborted';
     if (step.kind !== 'test' || step.exit === 'none' || (index < first && step.exit !== 'break')) return false;
-    if (signal.kind === 'call') return step.field === signal.on;
     return signal.kind === 'write' && step.field === signal.field && holds(step.when, signal.value) === 'yes';
   });
 }

@@ -1,3 +1,4 @@
+import { calleeText } from '../model/ast/callee-text.ts';
 import { memberName } from '../model/ast/member-name.ts';
 import { thisMember } from '../model/ast/this-member.ts';
 import { unwrap } from '../model/ast/unwrap.ts';
@@ -8,6 +9,9 @@ import type { Field, Service, Side } from '../model/service.ts';
 import type { Obstacle } from './lock-obstacle.ts';
 
 const SETTINGS = /^[#_]*(?:callbacks|config|handlers|hooks|options|opts)$/i;
+
+/** Given the object, these call nothing of it but what is bound or waited for. */
+const KEEPS_TO_ITSELF = new Set(['apply', 'bind', 'call', 'once']);
 
 /** A function that the owner handed in, and for which start or stop waits: it may well call stop, which the lock would then keep waiting. */
 export function waitsForCallback(service: Service): Obstacle | undefined {
@@ -21,7 +25,7 @@ function callbackIn(service: Service, side: Side, other: Side): Obstacle | undef
     for (const step of steps) {
       const callback = handedIn(step, service);
       if (callback === undefined || !isAwaited(step, steps)) continue;
-      return { node: step.node, why: `${method.name}() waits for ${callback}(), which was handed in and may itself wait for ${other.main.name}()` };
+      return { node: step.node, why: `${method.name}() waits for ${callback}(), which is not its own and may itself wait for ${other.main.name}()` };
     }
   }
   return undefined;
@@ -36,6 +40,8 @@ function isAwaited({ node }: Step, steps: readonly Step[]): boolean {
 function handedIn(step: Step, { facts }: Service): string | undefined {
   if (step.kind !== 'call' || !step.waited || step.node.type !== 'CallExpression') return undefined;
   const callee = unwrap(step.node.callee);
+  // `await rollBack(this)`: whoever is given the object can stop it.
+  if (!KEEPS_TO_ITSELF.has(step.name) && step.node.arguments.some(({ type }) => type === 'ThisExpression')) return calleeText(step.node).replace(/\(.*$/, '');
   const own = thisMember(callee);
   if (own !== undefined) return methodOf(facts, own) === undefined && isGiven(facts.fields.get(own)) ? `this.${own}` : undefined;
   if (callee.type !== 'MemberExpression') return undefined;

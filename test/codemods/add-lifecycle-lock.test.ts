@@ -321,11 +321,18 @@ describe('an abort with which stop begins (case 21)', () => {
 
   test.each([
     ['start does not wait after it made the controller', 'await go();\n    this.abort = new AbortController();', 'this.abort?.abort();'],
-    ['stop may end before', 'this.abort = new AbortController();\n    await go();', 'if (!this.up) return;\n    this.abort?.abort();'],
-    ['stop calls its own first', 'this.abort = new AbortController();\n    await go();', 'this.open();\n    this.abort?.abort();'],
   ])('stays under the lock alone where %s', (_name, start, stop) => {
     const output = mend(abortable(start, stop));
     expect(output).toContain('runExclusive');
     expect(output).not.toContain('under way');
+  });
+
+  test.each([
+    ['stop may end before', 'this.abort = new AbortController();\n    await go();', 'if (!this.up) return;\n    this.abort?.abort();'],
+    ['stop calls its own first', 'this.abort = new AbortController();\n    await go();', 'this.open();\n    this.abort?.abort();'],
+  ])('cannot come before the lock, and so leaves the class, where %s', (_name, start, stop) => {
+    expect(mend(abortable(start, stop))).toBe(
+      'stop() makes a start() that is under way give up, which it could not do while that holds the lock (this.abort)',
+    );
   });
 });

@@ -182,17 +182,27 @@ test.each([
   [
     'a callback of the owner that start waits for',
     connection({ fields: 'constructor(private readonly onOpen: () => Promise<void>) {}', start: 'await this.onOpen();' }),
-    'start() waits for this.onOpen(), which was handed in and may itself wait for stop()',
+    'start() waits for this.onOpen(), which is not its own and may itself wait for stop()',
   ],
   [
     'a hook among the options that stop waits for',
     connection({ fields: 'constructor(private readonly options: Options) {}', stop: 'return this.options.onClose();' }),
-    'stop() waits for this.options.onClose(), which was handed in and may itself wait for start()',
+    'stop() waits for this.options.onClose(), which is not its own and may itself wait for start()',
   ],
   [
     'a promise that settles only where there is a server',
     connection({ stop: 'await new Promise((resolve) => this.server?.close(resolve));' }),
     'stop() makes a promise that may never settle, and would then keep the lock for ever',
+  ],
+  [
+    'a function that is given the object',
+    connection({ start: 'await warmUp(this);' }),
+    'start() waits for warmUp(), which is not its own and may itself wait for stop()',
+  ],
+  [
+    'an abort behind a guard, by which stop ends what start waits for',
+    connection({ start: 'this.ac = new AbortController(); await dial(this.ac.signal);', stopHead: 'async stop() { if (!this.open) return; this.ac?.abort(); await this.end(); } async end()' }),
+    'stop() makes a start() that is under way give up, which it could not do while that holds the lock (this.ac)',
   ],
   [
     'a flag by which stop ends the retries of start',
