@@ -1,5 +1,5 @@
 import { isWait } from '../model/flow/between.ts';
-import type { Step } from '../model/flow/step.ts';
+import type { Step, TestStep } from '../model/flow/step.ts';
 import { holds } from '../model/flow/turns-away.ts';
 import { readFlow } from '../model/read-flow.ts';
 import type { ClassFacts, Method, Service } from '../model/service.ts';
@@ -40,10 +40,19 @@ function fieldOf(step: Step): string {
 /** Whether start looks for the signal after it has waited, or in a loop that waits, and leaves off when it finds it. */
 function heeds(facts: ClassFacts, start: Method, steps: readonly Step[], signal: Step): boolean {
   if (signal.kind === 'call') return signal.on !== undefined && awaitsAfterMaking(facts, start, signal.on);
-  const first = steps.findIndex(isWait);
-  if (first === -1) return false;
   return steps.some((step, index) => {
-    if (step.kind !== 'test' || step.exit === 'none' || (index < first && step.exit !== 'break')) return false;
-    return signal.kind === 'write' && step.field === signal.field && holds(step.when, signal.value) === 'yes';
+    if (step.kind !== 'test' || signal.kind !== 'write' || step.field !== signal.field) return false;
+    return holds(step.when, signal.value) === 'yes' && leavesWaiting(step, steps, index);
   });
+}
+
+/** Whether what the test leaves has waited, or will come back to the test after it has: a task that is only begun waits elsewhere. */
+function leavesWaiting({ exit, arms, frames }: TestStep, steps: readonly Step[], index: number): boolean {
+  if (exit === 'none') return false;
+  const waits = steps.filter(isWait);
+  if (exit === 'return' || exit === 'throw') return waits.some((wait) => steps.indexOf(wait) < index);
+  const frame = frames.at(-1);
+  if (exit === 'helper') return waits.some((wait) => frame !== undefined && wait.frames.includes(frame));
+  const loop = arms.at(-1)?.branch;
+  return waits.some((wait) => wait.arms.some(({ branch }) => branch === loop));
 }

@@ -232,41 +232,6 @@ createRuleTester().run('require-lifecycle-lock: checked-after-await', rule, {
           messageId: 'missing',
           data: { service: 'Controller', start: 'start', stop: 'stop', remedy: 'Hold one lifecycle lock over `start()` and `stop()`.' },
           line: 2, column: 9, endLine: 2, endColumn: 14,
-          suggestions: [
-            {
-              messageId: 'addLock',
-              data: { start: 'start', stop: 'stop' },
-              output: dedent`
-                import { Mutex } from 'async-mutex';
-
-                class Controller {
-                  readonly #lifecycleLock = new Mutex();
-
-                  async start() {
-                    return this.#lifecycleLock.runExclusive(() => this.#startLocked());
-                  }
-                  async #startLocked() {
-                    if (this.abort) return;
-                    const abort = new AbortController();
-                    this.abort = abort;
-                    const radio = await openRadio();
-                    if (abort.signal.aborted) return radio.close();
-                    this.radio = radio;
-                  }
-                  async stop() {
-                    return this.#lifecycleLock.runExclusive(() => this.#stopLocked());
-                  }
-                  async #stopLocked() {
-                    const { radio } = this;
-                    this.abort?.abort();
-                    this.abort = undefined;
-                    this.radio = undefined;
-                    await radio?.close();
-                  }
-                }
-              `,
-            },
-          ],
         },
       ],
     },

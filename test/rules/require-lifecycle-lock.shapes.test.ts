@@ -16,7 +16,7 @@ createRuleTester().run('require-lifecycle-lock: shapes', rule, {
             await boot();
             this.running = true;
           };
-          stop = (): Promise<void> => halt(this);
+          stop = (): Promise<void> => halt(this.port);
         }
       `,
       errors: [
@@ -47,7 +47,7 @@ createRuleTester().run('require-lifecycle-lock: shapes', rule, {
                     await boot();
                     this.running = true;
                   };
-                  stop = (): Promise<void> => this.#lifecycleLock.runExclusive(() => halt(this));
+                  stop = (): Promise<void> => this.#lifecycleLock.runExclusive(() => halt(this.port));
                 }
               `,
             },
