@@ -1,6 +1,7 @@
 import type { Method, Service } from '../model/service.ts';
 import type { Source } from '../model/source.ts';
 import { methodOf } from '../model/flow/walk.ts';
+import { managesItself } from '../model/manages-itself.ts';
 import { isRequired } from '../model/read-sides.ts';
 import { someBelow } from '../model/ast/some-below.ts';
 import { thisMember } from '../model/ast/this-member.ts';
@@ -18,9 +19,6 @@ import { trailingEnd } from './text/trailing-end.ts';
 /** The first Node release line with `Symbol.asyncDispose`. */
 const FIRST_NODE = 18;
 
-/** What only forwards has nothing of its own to dispose of, and a host disposes of what it started. */
-const OWNS_NOTHING = new Set(['delegate', 'host-serialised', 'synchronous']);
-
 export interface AsyncDisposeOptions {
   /** Lowest Node major that `engines.node` allows; unknown where it says nothing. */
   readonly nodeMajor?: number;
@@ -29,7 +27,7 @@ export interface AsyncDisposeOptions {
 /** Lets `await using` stop a service: `[Symbol.asyncDispose]` calls stop. */
 export function addAsyncDispose(service: Service, source: Source, { nodeMajor }: AsyncDisposeOptions = {}): Outcome | undefined {
   const { dispose, facts, node } = service;
-  if (dispose.hasAsync === 'yes' ? dispose.reachesStop !== 'no' : OWNS_NOTHING.has(service.kind)) return undefined;
+  if (dispose.hasAsync === 'yes' ? dispose.reachesStop !== 'no' : !managesItself(service)) return undefined;
   // The dispose of a base in this file calls what the class overrides.
   if (typeof facts.base === 'object' && methodOf(facts.base, service.stop.main.name) !== undefined) return undefined;
   const obstacle = obstacleTo(service, nodeMajor);

@@ -1,3 +1,4 @@
+import { managesItself } from '../model/manages-itself.ts';
 import type { Method, Service } from '../model/service.ts';
 import type { Source } from '../model/source.ts';
 import { someBelow } from '../model/ast/some-below.ts';
@@ -21,13 +22,11 @@ import { waitsForCallback } from './waits-for-callback.ts';
 import { waitsForStop } from './waits-for-stop.ts';
 import { widenHold } from './widen-hold.ts';
 
-const NEEDS_NO_LOCK = new Set(['delegate', 'host-serialised', 'synchronous']);
-
 /** Makes start and stop of a service exclude each other, over their whole bodies. */
 export function addLifecycleLock(service: Service, source: Source, options: LifecycleLockOptions = {}): Outcome | undefined {
   const { lock, kind } = service;
   const isHeld = lock.start !== 'no' && lock.stop !== 'no' && lock.overLoop.length === 0;
-  if (NEEDS_NO_LOCK.has(kind) || isHeld) return undefined;
+  if (!managesItself(service) || isHeld) return undefined;
   const planned = kind === 'in-place runner' ? narrowRunnerLock(service, source, options) : planLock(service, source, options);
   if ('why' in planned) return { kind: 'leftover', ...planned };
   return { kind: 'edit', safety: 'review', added: 'lifecycle lock', ...planned };

@@ -15,7 +15,8 @@ export function interruptsStart({ facts, start, stop }: Service): Obstacle | und
     const first = steps.findIndex(isWait);
     const signals = steps.slice(0, first === -1 ? undefined : first).filter((step) => isSignal(step, isHoisted));
     for (const beginning of start.methods) {
-      const heeded = signals.find((signal) => heeds(facts, beginning, readFlow(facts, beginning, hooks).steps, signal));
+      const started = readFlow(facts, beginning, hooks).steps;
+      const heeded = signals.find((signal) => heeds(facts, beginning, started, signal));
       if (heeded !== undefined) return { node: heeded.node, why: `${reason(beginning, ending)} (${fieldOf(heeded)})` };
     }
   }

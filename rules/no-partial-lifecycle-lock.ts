@@ -3,7 +3,7 @@ import { addLifecycleLock } from '../edits/add-lifecycle-lock.ts';
 import { lineOf } from '../model/line-of.ts';
 import { defineRule } from './define-rule.ts';
 import type { Finding } from './finding.ts';
-import { needsLock } from './needs-lock.ts';
+import { managesItself } from '../model/manages-itself.ts';
 
 interface Options {
   /** Whether to report a lock that falls short only where calls can collide, or by the letter. */
@@ -90,7 +90,7 @@ function findGap(service: Service, side: Side, other: Side, onlyHazards: boolean
       return { at: gap.node, messageId: gap.kind, method, held: other.main.name };
     }
     const holder = lock.holds.find((hold) => other.methods.includes(hold.method) && hold.covers === 'yes');
-    if (holds.length > 0 || holder === undefined || !needsLock(service)) continue;
+    if (holds.length > 0 || holder === undefined || !managesItself(service)) continue;
     return { at: method.node, messageId: 'oneSided', method, held: holder.method.name };
   }
   return undefined;

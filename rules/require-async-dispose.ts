@@ -1,5 +1,5 @@
 import { addAsyncDispose } from '../edits/add-async-dispose.ts';
-import type { Service } from '../model/service.ts';
+import { managesItself } from '../model/manages-itself.ts';
 import { defineRule } from './define-rule.ts';
 
 interface Options {
@@ -45,7 +45,7 @@ export default defineRule({
       const data = { service: service.name, stop: stop.main.name };
       if (dispose.syncMethod !== undefined && dispose.hasAsync === 'no' && stop.main.isAsync) {
         yield { node: dispose.syncMethod.node.key, service: service.name, messageId: 'syncDispose', data };
-      } else if (dispose.hasAsync === 'no' && options.demand === 'present' && isOwner(service)) {
+      } else if (dispose.hasAsync === 'no' && options.demand === 'present' && managesItself(service)) {
         const mend = { messageId: 'addDispose', plan: () => addAsyncDispose(service, source) } as const;
         yield { node: service.node.id ?? stop.main.node.key, service: service.name, messageId: 'missing', data, mend };
       } else if (dispose.asyncMethod !== undefined && dispose.reachesStop === 'no') {
@@ -54,8 +54,3 @@ export default defineRule({
     }
   },
 });
-
-/** What only forwards has nothing of its own to dispose of, and a host disposes of what it started. */
-function isOwner({ kind }: Service): boolean {
-  return kind !== 'delegate' && kind !== 'host-serialised' && kind !== 'synchronous';
-}

@@ -1,7 +1,7 @@
 import { addLifecycleLock } from '../edits/add-lifecycle-lock.ts';
 import type { Service } from '../model/service.ts';
 import { defineRule } from './define-rule.ts';
-import { needsLock } from './needs-lock.ts';
+import { managesItself } from '../model/manages-itself.ts';
 import { RACE_MESSAGES, raceData } from './race-message.ts';
 
 interface Options {
@@ -42,7 +42,7 @@ export default defineRule({
   defaultOptions: [DEFAULTS],
   *findings({ services, source, options }) {
     for (const service of services) {
-      if (!needsLock(service) || !hasNoLock(service)) continue;
+      if (!managesItself(service) || !hasNoLock(service)) continue;
       const [race] = service.races;
       if (race === undefined && (options.where === 'races' || !service.start.main.isAsync)) continue;
       const { start, stop } = service;
