@@ -10,6 +10,7 @@ const schema = v.strictObject({
   lockDecorators: v.optional(v.array(v.strictObject({ decorator: v.string(), lockProperty: v.string() }))),
   timeouts: v.optional(names),
   safeBases: v.optional(names),
+  resources: v.optional(v.array(v.strictObject({ acquire: v.string(), release: names }))),
   frameworks: v.optional(v.array(v.picklist(['libp2p', 'loopback', 'nest']))),
 });
 

@@ -55,3 +55,8 @@ export function mayHoldStop(text: string, pairs: readonly NamePair[] = []): bool
   const found = membersIn(text, pairs);
   return found.size > 0 && [...BUILT_IN, ...pairs].some(([, stop]) => found.has(stop));
 }
+
+/** Whether a text can hold a timer; the same kind of answer. */
+export function mayHoldTimer(text: string): boolean {
+  return text.includes('setInterval') || text.includes('setTimeout');
+}

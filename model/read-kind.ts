@@ -1,3 +1,5 @@
+import { isFunction } from './ast/is-function.ts';
+import { unwrap } from './ast/unwrap.ts';
 import { isLog } from './flow/is-log.ts';
 import { RELEASES } from './flow/release-names.ts';
 import { releasedBy } from './flow/releases.ts';
@@ -6,7 +8,11 @@ import { holds } from './flow/turns-away.ts';
 import type { Flows } from './races/flows.ts';
 import type { Fact, ServiceKind } from './service.ts';
 
+/** Beside these, `onMessage(callback)` and its like. */
 const SPAWNS = new Set(['addEventListener', 'addListener', 'fork', 'listen', 'on', 'spawn', 'start', 'subscribe', 'watch']);
+
+const LISTENS = new Set(['addEventListener', 'addListener', 'on']);
+const STATES = new Set(['blocked', 'close', 'connect', 'disconnect', 'end', 'error', 'offline', 'open', 'ready', 'reconnect', 'reconnecting', 'unblocked']);
 
 /** The kind decides which rules apply: see the table in docs/model.md. */
 export function readKind(flows: Flows, runsInPlace: Fact): Exclude<ServiceKind, 'host-serialised'> {
@@ -41,10 +47,22 @@ function forwards({ steps, cut }: Flow): boolean {
   return !cut && calls.length <= 1 && plain;
 }
 
-function isSpawn(step: Step): boolean {
-  return step.kind === 'spawn' || isSpawningCall(step);
+function isSpawn(step: Step, index: number, steps: readonly Step[]): boolean {
+  return step.kind === 'spawn' || isSpawningCall(step) || isKept(step, steps[index + 1]);
+}
+
+/** `this.task = this.run()`, where `run` is a way to start by itself, and so not read in place. */
+function isKept(step: Step, next: Step | undefined): boolean {
+  return step.kind === 'call' && step.self && next?.kind === 'write' && next.node.type === 'AssignmentExpression' && unwrap(next.node.right) === step.node;
 }
 
 function isSpawningCall(step: Step): step is CallStep {
-  return step.kind === 'call' && SPAWNS.has(step.name) && !RELEASES.has(step.name);
+  if (step.kind !== 'call' || RELEASES.has(step.name) || listensToState(step)) return false;
+  return SPAWNS.has(step.name) || (/^on[A-Z]/.test(step.name) && step.node.type === 'CallExpression' && step.node.arguments.some(isFunction));
+}
+
+/** `client.on('error', …)`: every connection has to be listened to for these, and none of them is work. */
+function listensToState({ node, name }: CallStep): boolean {
+  const event = node.type === 'CallExpression' && LISTENS.has(name) ? node.arguments[0] : undefined;
+  return event?.type === 'Literal' && typeof event.value === 'string' && STATES.has(event.value);
 }

@@ -1,4 +1,5 @@
 import type { TSESTree } from '@typescript-eslint/utils';
+import type { Ledger } from './ledger/ledger.ts';
 
 /** What is known of a fact. Only `'no'` is ever reported; `'unknown'` is silent. */
 export type Fact = 'no' | 'unknown' | 'yes';
@@ -82,6 +83,11 @@ export interface Service {
   readonly runsInPlace: Fact;
   readonly lock: LockFacts;
   readonly races: readonly Race[];
+  readonly drains: readonly Drain[];
+  readonly restart: RestartFacts;
+  readonly teardown: TeardownFacts;
+  readonly transitions: readonly Transition[];
+  readonly ledger: Ledger;
   readonly constructorStarts: readonly ConstructorStart[];
   readonly dispose: DisposeFacts;
 }
@@ -180,6 +186,153 @@ export interface Race {
   readonly wait: TSESTree.Node;
   /** The write or release that comes too late. */
   readonly effect: TSESTree.Node;
+}
+
+// --- The drain ---------------------------------------------------------------------------------------------------------
+
+/**
+ * Why something that looks like a deadline is none, or a bad one:
+ * - `limits-waiting`: it limits only the wait for a lock (async-mutex `withTimeout`, await-lock and async-lock `timeout`)
+ * - `frees-slot`: it lets the next one in while the body runs on (p-queue `timeout`, async-lock `maxExecutionTime`)
+ * - `resolves`: when the time is up it resolves, and nobody looks at the result (a race against a sleep, p-timeout `fallback`)
+ * - `unref`: its timer does not keep the process alive, which exits first
+ * - `outside-lock`: it ends the wait of the caller, but the lock inside it stays held by what hangs
+ * - `never-cleared`: it ends the wait, but its timer is never cleared and holds up the exit, or fires later
+ */
+export type DeadlineFlaw = 'frees-slot' | 'limits-waiting' | 'never-cleared' | 'outside-lock' | 'resolves' | 'unref';
+
+/** What is to end a drain that hangs. */
+export interface Deadline {
+  /** The call, race, loop or option that sets the limit. */
+  readonly node: TSESTree.Node;
+  readonly flaw: DeadlineFlaw | undefined;
+  /** The function or class by which a `catch` tells its timeout from other errors (`TimeoutError`), where the file tells. */
+  readonly error: string | undefined;
+}
+
+/** An await in stop, or in a helper that only stop calls, that waits for what start began to end. */
+export interface Drain {
+  /** The await expression, the loop that polls, or the promise that is returned. */
+  readonly node: TSESTree.Node;
+  /** What is waited for, inside its deadline if it has one: `this.#task`, `this.server.close()`. */
+  readonly work: TSESTree.Node;
+  /** The work as in messages: `this.server.close()`. */
+  readonly name: string;
+  /** The method it stands in: a stop-side method or a helper. */
+  readonly method: string;
+  /** `yes`: a hard deadline rejects, or ends the wait in a way that stop looks at. `no`: nothing does. */
+  readonly bounded: Fact;
+  readonly deadline: Deadline | undefined;
+}
+
+/** Why a service can be started again beside work that a timed-out stop left alive. */
+export type RestartGap =
+  | 'cleared' // the flag is set and later taken back
+  | 'no-flag' // nothing remembers the timeout
+  | 'set-always' // every error sets it, not only a timeout
+  | 'swallowed' // the timeout is caught and stop goes on as if nothing were left
+  | 'tested-late' // start tests it only after an await, or outside the lock
+  | 'untested'; // start does not test it
+
+export interface RestartFacts {
+  /** `yes`: start refuses after a stop that timed out, and after no other. `unknown` too where no drain has a deadline. */
+  readonly refusedAfterTimeout: Fact;
+  /** `yes`: no start succeeds after any stop, by a flag that nothing takes back. */
+  readonly isOneShot: Fact;
+  /** The field that keeps start from succeeding after a timeout, or that is meant to; also where only some drains set it. */
+  readonly flag: string | undefined;
+  readonly gap: { readonly kind: RestartGap; readonly node: TSESTree.Node } | undefined;
+}
+
+// --- Teardown ----------------------------------------------------------------------------------------------------------
+
+/**
+ * What is lost when a step is skipped:
+ * - `release`: it releases something
+ * - `wait`: it waits for something that has been told to end
+ * - `state`: it writes the state without which neither start nor stop does anything any more
+ * - `work`: anything else that is awaited
+ */
+export type StepKind = 'release' | 'state' | 'wait' | 'work';
+
+/** One call in stop that releases one resource, or something else there that can fail or be skipped. */
+export interface TeardownStep {
+  /** The statement as a whole. */
+  readonly node: TSESTree.Node;
+  /** The call, the promise that is awaited, or the write. */
+  readonly call: TSESTree.Node;
+  /** As in messages and logs: `consumer.close`. */
+  readonly name: string;
+  /** The method it stands in: a stop-side method or a helper. */
+  readonly method: string;
+  readonly isAwaited: boolean;
+  readonly kind: StepKind;
+  /**
+   * How it fails: `rejects` where it is awaited, `throws` for a synchronous `stop()` of something else, `seldom` for another synchronous
+   * release (`socket.close()`), `none` where it cannot.
+   */
+  readonly failure: 'none' | 'rejects' | 'seldom' | 'throws';
+  /** The calls by which stop comes to it, outermost first: `this.#stopAll()`, a callback. Empty in stop itself. */
+  readonly via: readonly TSESTree.Node[];
+  /** What keeps its failure from going further, for sure, and into how many of `via` that is. */
+  readonly caught: { readonly node: TSESTree.Node; readonly depth: number } | undefined;
+  /** Whether it is done for each thing in a list. */
+  readonly isRepeated: boolean;
+  /** Whether the later steps run although this one fails. */
+  readonly isolated: Fact;
+  /** The steps that are skipped if this one fails, in their order. A step in a loop over a list skips itself: its other rounds. */
+  readonly skips: readonly TeardownStep[];
+}
+
+export interface TeardownFacts {
+  readonly steps: readonly TeardownStep[];
+  /** Handlers round a step that keep its failure from everybody: an empty `catch {}`, `.catch(() => {})`. */
+  readonly silenced: readonly { readonly node: TSESTree.Node; readonly step: TeardownStep }[];
+  /**
+   * Handlers round a step that was given the caller's signal, which end a cancellation (`AbortError`) as if the step had succeeded.
+   * `isDeliberate`: they single it out; else it is one of the errors that they only log.
+   */
+  readonly swallowsCancellation: readonly { readonly node: TSESTree.Node; readonly step: TeardownStep; readonly isDeliberate: boolean }[];
+}
+
+// --- Transitions -------------------------------------------------------------------------------------------------------
+
+/**
+ * How a transition outside start and stop can collide with them, or with itself:
+ * - `stop-during`: it stores or starts something after an await, which a stop in between has already looked for
+ * - `late-guard`: it tests a field, awaits, and writes it only afterwards: a second call passes the test
+ * - `start-during`: it lets start in again, awaits, and then clears what the new start has made
+ * - `double-release`: it awaits the release of a handle and drops it only afterwards: stop, or a second call, releases it again
+ * - `stale`: it tests whether the service runs, awaits, and then ends what by then may be another run
+ * - `under-use`: an idle timer ends what another method is still at work with
+ */
+export type TransitionHazard = 'double-release' | 'late-guard' | 'stale' | 'start-during' | 'stop-during' | 'under-use';
+
+/**
+ * A change between running and stopped that is made elsewhere than in start and stop: by an idle timer, an event handler, a
+ * reconnect callback, or a method that is called from there.
+ */
+export interface Transition {
+  /** The write, the spawn or the release that makes it. */
+  readonly node: TSESTree.Node;
+  /** What makes it, as in messages: `` `use()` ``, `the timer callback`, `` `#onIdle()` (timer callback)``. */
+  readonly from: string;
+  readonly what: 'flag' | 'release' | 'spawn';
+  /** The field at stake. */
+  readonly field: string;
+  /** Whether it is made under the lifecycle lock. */
+  readonly held: Fact;
+  /**
+   * The await where another call gets in: the last one before the change, if nothing is tested again after it, or that of the release which
+   * follows the change. For `under-use` it stands in the other method. `check` is what was tested before.
+   */
+  readonly gap: { readonly check: TSESTree.Node | undefined; readonly wait: TSESTree.Node } | undefined;
+  /** The collision that the text allows, whether or not start and stop hold a lock; `undefined` where none is seen. */
+  readonly hazard: TransitionHazard | undefined;
+  /** The method in the middle of which it can come, for `under-use`: `` `use()` ``. */
+  readonly during: string | undefined;
+  /** Whether what makes it is of the lifecycle by its name or its callers, so that the lifecycle lock is no stranger there. */
+  readonly mayHoldLock: boolean;
 }
 
 // --- Construction and disposal -------------------------------------------------------------------------------------------

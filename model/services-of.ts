@@ -7,10 +7,16 @@ import { classesOf } from './read-classes.ts';
 import { readConstructorStarts } from './read-construction.ts';
 import { readDispose } from './read-dispose.ts';
 import { readKind, readRunsInPlace } from './read-kind.ts';
+import { readDrains } from './read-drains.ts';
+import { readLedger } from './read-ledger.ts';
 import { readLocks } from './read-locks.ts';
+import { readRestart } from './read-restart.ts';
+import { readTeardown } from './read-teardown.ts';
+import { readTransitions } from './read-transitions.ts';
 import { readFlow } from './read-flow.ts';
 import { readRaces } from './read-races.ts';
 import { readSides, type Sides } from './read-sides.ts';
+import type { Ledger } from './ledger/ledger.ts';
 import type { ClassFacts, ConstructorStart, Service } from './service.ts';
 import { DEFAULT_SETTINGS, type ResolvedSettings } from './settings.ts';
 import type { Source } from './source.ts';
@@ -52,7 +58,7 @@ export function servicesOf(source: Parsed, settings: ResolvedSettings = DEFAULT_
 
 function readFile(program: TSESTree.Program, settings: ResolvedSettings, text: string): FileFacts {
   const classes = classesOf(program, text);
-  const services = classes.flatMap((facts) => readService(facts, settings, program) ?? []);
+  const services = classes.flatMap((facts) => readService(facts, settings, { program, text }) ?? []);
   const constructions = classes.flatMap((facts): Construction[] => {
     const service = services.find(({ node }) => node === facts.node);
     const starts = service?.constructorStarts ?? readConstructorStarts(facts, undefined);
@@ -61,7 +67,7 @@ function readFile(program: TSESTree.Program, settings: ResolvedSettings, text: s
   return Object.freeze({ services: Object.freeze(services), constructions: Object.freeze(constructions) });
 }
 
-function readService(facts: ClassFacts, settings: ResolvedSettings, program: TSESTree.Program): Service | undefined {
+function readService(facts: ClassFacts, settings: ResolvedSettings, { program, text }: Parsed): Service | undefined {
   const sides = readSides(facts, settings);
   if (sides === undefined) return undefined;
   const { start, stop, level } = sides;
@@ -70,16 +76,27 @@ function readService(facts: ClassFacts, settings: ResolvedSettings, program: TSE
   if (!isService(facts, sides, flows)) return undefined;
   const runsInPlace = readRunsInPlace(flows);
   const lock = readLocks(facts, start, stop, runsInPlace, settings, program);
+  const kind = isHostSerialised(facts, level, settings) ? 'host-serialised' : readKind(flows, runsInPlace);
+  const drains = readDrains(facts, sides, all, { kind, lock, settings, program });
+  let ledger: Ledger | undefined;
+  const teardown = readTeardown(facts, sides, all, { kind, text });
   return Object.freeze({
     name: facts.name,
     node: facts.node,
     facts,
     start,
     stop,
-    kind: isHostSerialised(facts, level, settings) ? 'host-serialised' : readKind(flows, runsInPlace),
+    kind,
     runsInPlace,
     lock,
     races: Object.freeze(readRaces(all).filter((race) => !isKeptApart(race, lock))),
+    drains,
+    restart: readRestart(facts, sides, { kind, drains, lock }),
+    teardown,
+    transitions: readTransitions(facts, sides, all, { lock, settings, program }),
+    get ledger() {
+      return (ledger ??= readLedger(facts, sides, { settings, program, teardown }));
+    },
     constructorStarts: readConstructorStarts(facts, start),
     dispose: readDispose(facts, stop),
   });

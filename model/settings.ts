@@ -12,6 +12,8 @@ export interface LifecycleSettings {
   readonly timeouts?: readonly string[];
   /** Base classes in other files that keep start and stop of their subclasses apart. */
   readonly safeBases?: readonly string[];
+  /** What is acquired by a call and ended by another, beside the known ones: `{ acquire: 'follow', release: ['unfollow'] }`. */
+  readonly resources?: readonly { readonly acquire: string; readonly release: readonly string[] }[];
   /** Frameworks in use that start and stop the classes which implement their lifecycle interfaces, once and in order. */
   readonly frameworks?: readonly Framework[];
 }
@@ -28,5 +30,6 @@ export const DEFAULT_SETTINGS: ResolvedSettings = Object.freeze({
   lockDecorators: [],
   timeouts: [],
   safeBases: [],
+  resources: [],
   frameworks: [],
 });

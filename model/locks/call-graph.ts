@@ -14,7 +14,11 @@ export interface CallGraph {
   readonly writes: ReadonlyMap<string, ReadonlySet<string>>;
 }
 
+const cache = new WeakMap<ClassFacts, CallGraph>();
+
 export function callGraphOf(self: ClassFacts): CallGraph {
+  const known = cache.get(self);
+  if (known !== undefined) return known;
   const methods = new Map<string, { method: Method; owner: ClassFacts }>();
   for (const owner of chain(self)) {
     for (const [name, method] of owner.methods) if (!method.isStatic && !methods.has(name)) methods.set(name, { method, owner });
@@ -26,7 +30,9 @@ export function callGraphOf(self: ClassFacts): CallGraph {
     callees.set(name, new Set([...read.names].filter((other) => methods.has(other))));
     writes.set(name, read.writes);
   }
-  return { methods, callees, writes };
+  const graph = { methods, callees, writes };
+  cache.set(self, graph);
+  return graph;
 }
 
 /** Everything reachable from some methods, themselves included. */

@@ -1,11 +1,12 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { rebindsThis } from '../ast/rebinds-this.ts';
 import { thisMember } from '../ast/this-member.ts';
+import { unwrap } from '../ast/unwrap.ts';
 import { visit } from '../ast/visit.ts';
 import { fieldsBehind, fieldsIn } from './fields-in.ts';
 import { findMethod, type LockScope, scopeIn } from './lock-scope.ts';
 
-/** The fields that some condition under a hold reads, in helpers of the class too. */
+/** The fields that some condition under a hold reads, in helpers of the class too. What is only begun there, and start or stop, test for themselves. */
 export function testedUnder(held: readonly TSESTree.Node[], scope: LockScope): ReadonlySet<string> {
   const names = new Set<string>();
   const seen = new Set<TSESTree.Node>();
@@ -16,15 +17,17 @@ export function testedUnder(held: readonly TSESTree.Node[], scope: LockScope): R
 function readTests(node: TSESTree.Node, scope: LockScope, names: Set<string>, seen: Set<TSESTree.Node>): void {
   if (seen.has(node)) return;
   seen.add(node);
+  const waited = new Set<TSESTree.Node>([unwrap(node)]);
   visit(node, (inner) => {
     if (rebindsThis(inner)) return 'skip';
+    if ((inner.type === 'AwaitExpression' || inner.type === 'ReturnStatement') && inner.argument !== null) waited.add(unwrap(inner.argument));
     const test = testIn(inner);
     if (test !== undefined) {
       for (const name of fieldsIn(test, scope)) for (const field of fieldsBehind(name, scope)) names.add(field);
     }
     const called = inner.type === 'CallExpression' ? thisMember(inner.callee) : undefined;
-    const found = called === undefined ? undefined : findMethod(scope, called);
-    if (found !== undefined) readTests(found.method.value.body, scopeIn(scope, found.owner, found.method.value), names, seen);
+    const found = called === undefined || scope.lifecycle.has(called) ? undefined : findMethod(scope, called);
+    if (found !== undefined && (!found.method.isAsync || waited.has(inner))) readTests(found.method.value.body, scopeIn(scope, found.owner, found.method.value), names, seen);
     return undefined;
   });
 }

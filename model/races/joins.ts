@@ -29,7 +29,7 @@ function isWithin({ range: [from, to] }: Step['node'], { range: [start, end] }: 
 }
 
 /** `await this.starting`, not `await this.server.close()`; also among others, or under a deadline. */
-function waitedPromises(step: Step): readonly string[] {
+export function waitedPromises(step: Step): readonly string[] {
   if (step.kind === 'await') return step.field !== undefined && isWholePromise(step) ? [step.field] : [];
   if (step.kind !== 'call' || !step.waited || !COMBINES.test(step.name) || step.node.type !== 'CallExpression') return [];
   const parts = step.node.arguments.flatMap((argument) => (argument.type === 'ArrayExpression' ? argument.elements : [argument]));

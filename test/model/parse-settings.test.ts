@@ -22,7 +22,7 @@ test('one object gives one result, so that facts are read once', () => {
 test('an unknown key: the message names it and the known ones', () => {
   expect(() => parseSettings({ pair: [] })).toThrow(SettingsError);
   expect(() => parseSettings({ pair: [] })).toThrow(
-    'lifecycle setting "pair" is unknown. Known settings: pairs, lockMethods, lockClasses, lockDecorators, timeouts, safeBases, frameworks.',
+    'lifecycle setting "pair" is unknown. Known settings: pairs, lockMethods, lockClasses, lockDecorators, timeouts, safeBases, resources, frameworks.',
   );
 });
 
@@ -35,6 +35,13 @@ test('a wrong form: the message names the place and what it takes', () => {
 test('a pair of one name, and an unknown key further down', () => {
   expect(() => parseSettings({ pairs: [['boot']] })).toThrow(/^lifecycle setting "pairs\.0/);
   expect(() => parseSettings({ lockDecorators: [{ decorator: 'Locked', lockProperty: 'lock', extra: 1 }] })).toThrow(/^lifecycle setting "lockDecorators\.0\.extra" is unknown/);
+});
+
+test('resources: the names that end something are a list', () => {
+  const resources = [{ acquire: 'follow', release: ['unfollow', 'leave'] }];
+  expect(parseSettings({ resources }).resources).toEqual(resources);
+  expect(() => parseSettings({ resources: [{ acquire: 'follow', release: 'unfollow' }] })).toThrow('lifecycle setting "resources.0.release" must be Array, not "unfollow".');
+  expect(() => parseSettings({ resources: [{ acquire: 'follow' }] })).toThrow(/^lifecycle setting "resources\.0\.release" /);
 });
 
 test('no object at all', () => {
