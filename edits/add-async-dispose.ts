@@ -1,4 +1,6 @@
-import type { Method, Service } from '../model/service.ts';
+import type { TSESTree } from '@typescript-eslint/utils';
+import { keyName } from '../model/ast/key-name.ts';
+import type { ClassNode, Method, Service } from '../model/service.ts';
 import type { Source } from '../model/source.ts';
 import { methodOf } from '../model/flow/walk.ts';
 import { managesItself } from '../model/manages-itself.ts';
@@ -8,6 +10,7 @@ import { thisMember } from '../model/ast/this-member.ts';
 import { disposeBody, disposeShape } from './dispose-shape.ts';
 import { implementDisposable } from './implement-disposable.ts';
 import { isSetApart } from './member-spacing.ts';
+import { isHalfOf } from './locked-half.ts';
 import type { Change, Leftover, Outcome } from './outcome.ts';
 import { spaceAfterKey } from './space-after-key.ts';
 import { eolAt } from './text/eol-at.ts';
@@ -65,7 +68,8 @@ function insertMethod(source: Source, { facts, node, stop }: Service, isTypeScri
   const { text } = source;
   const { main } = stop;
   const { semicolon } = fileStyleOf(source);
-  const at = main.node.range[1];
+  const last = halfAfter(node, main) ?? main.node;
+  const at = last.range[1];
   const end = trailingEnd(text, at);
   const eol = eolAt(text, main.node.range[0]);
   const indent = indentAt(text, main.node.key.range[0]);
@@ -73,7 +77,14 @@ function insertMethod(source: Source, { facts, node, stop }: Service, isTypeScri
   const { isAsync } = disposeShape(facts, main, isTypeScript);
   const access = main.node.accessibility === 'public' ? 'public ' : '';
   const head = `${access}${isAsync ? 'async ' : ''}[Symbol.asyncDispose]${spaceAfterKey(source, main)}()${isTypeScript ? ': Promise<void>' : ''} {`;
-  const unended = main.node.type === 'PropertyDefinition' && text[at - 1] !== ';' ? ';' : '';
+  const unended = last.type === 'PropertyDefinition' && text[at - 1] !== ';' ? ';' : '';
   const gap = eol.repeat(isSetApart(text, node, main) ? 2 : 1);
   return { start: end, end, text: `${end === at ? unended : ''}${gap}${indent}${head}${lines.join('')}${eol}${indent}}` };
+}
+
+/** The locked half that stands after its method, where the lock came first. */
+function halfAfter({ body: { body } }: ClassNode, { name, node }: Method): TSESTree.ClassElement | undefined {
+  const next = body[body.indexOf(node) + 1];
+  if (next?.type !== 'MethodDefinition' && next?.type !== 'PropertyDefinition') return undefined;
+  return isHalfOf(keyName(next), name) ? next : undefined;
 }

@@ -4,10 +4,11 @@ import type { Source } from '../model/source.ts';
 import { someBelow } from '../model/ast/some-below.ts';
 import { isFunction } from '../model/ast/is-function.ts';
 import { chooseLock, isForOtherThings } from './choose-lock.ts';
+import { closesWhatStopsIt } from './closes-what-stops-it.ts';
 import { earlyAbort } from './early-abort.ts';
 import { holdLockInMethod, type HoldPlan } from './hold-lock-in-method.ts';
 import { halfOf } from './locked-half.ts';
-import type { LifecycleLockOptions, Style } from './lifecycle-lock-options.ts';
+import type { LifecycleLockOptions } from './lifecycle-lock-options.ts';
 import { lockObstacle, type Obstacle } from './lock-obstacle.ts';
 import type { LockUse } from './lock-use.ts';
 import { memberNamingOf } from './member-naming.ts';
@@ -15,9 +16,11 @@ import { narrowRunnerLock } from './narrow-runner-lock.ts';
 import { interruptsStart } from './interrupts-start.ts';
 import { mayNeverSettle } from './may-never-settle.ts';
 import type { Change, Outcome } from './outcome.ts';
+import { passesByLock } from './passes-by-lock.ts';
+import { restartsByHalves } from './restarts-by-halves.ts';
 import { readSelfCalls } from './self-calls.ts';
 import { splitLockedHalf } from './split-locked-half.ts';
-import { fileStyleOf } from './text/file-style.ts';
+import { styleFor } from './style-for.ts';
 import { waitsForCallback } from './waits-for-callback.ts';
 import { waitsForStop } from './waits-for-stop.ts';
 import { widenHold } from './widen-hold.ts';
@@ -39,10 +42,10 @@ interface LockPlan {
 
 function planLock(service: Service, source: Source, options: LifecycleLockOptions): LockPlan | Obstacle {
   const { facts, lock, start, stop } = service;
-  const all = [...start.methods, ...stop.methods];
+  const all = [...start.methods, ...stop.methods, ...restartsByHalves(service)];
   const covered = new Set(lock.holds.filter(({ covers }) => covers === 'yes').map(({ method }) => method.name));
   const open = all.filter(({ name }) => !covered.has(name));
-  const obstacle = sideObstacle(service) ?? lockObstacle(service, open) ?? waitsForStop(service) ?? waitsForCallback(service) ?? mayNeverSettle(service) ?? interruptsStart(service);
+  const obstacle = sideObstacle(service) ?? lockObstacle(service, open) ?? waitsForStop(service) ?? waitsForCallback(service) ?? mayNeverSettle(service) ?? interruptsStart(service) ?? closesWhatStopsIt(service);
   if (obstacle !== undefined) return obstacle;
   const style = styleFor(source, options);
   const chosen = chooseLock(service, source, { ...options, style });
@@ -61,11 +64,20 @@ function planLock(service: Service, source: Source, options: LifecycleLockOption
       why: `${unwaited.host}() calls this.${unwaited.name}() without waiting for it, which the inline lock may take for a deadlock`,
     };
   }
+  const [handed] = options.lock === 'inline' && style !== 'using' ? calls.handedOut : [];
+  if (handed !== undefined) {
+    const why = `${handed.host}() hands out this.${handed.name}(), which the inline lock would take for a deadlock if it were called before ${handed.host}() is done`;
+    return { node: handed.node, why };
+  }
   const naming = memberNamingOf(facts, source);
   const halves = new Map(open.map((method) => [method.name, halfOf(facts, naming, method)]));
   const split = splitLockedHalf(facts, calls, new Map([...halves].map(([name, { name: half }]) => [name, half])));
   if ('why' in split) return split;
   const changes: Change[] = [...chosen.changes, ...split.changes];
+  const passing = passesByLock(service);
+  const widened = passing === undefined ? [] : widenHold(source, service.node, { ...passing, gap: { kind: 'check-before', node: passing.node } });
+  if ('why' in widened) return widened;
+  changes.push(...widened);
   for (const method of open) {
     const half = halves.get(method.name);
     if (half === undefined) continue;
@@ -113,10 +125,4 @@ function sideObstacle({ lock, runsInPlace, start, stop }: Service): Obstacle | u
   );
   if (unclear !== undefined) return { node: unclear.node, why: `it cannot be told whether ${unclear.name}() holds a lock` };
   return undefined;
-}
-
-/** `using` is no syntax of plain JavaScript before Node 24. */
-function styleFor(source: Source, { style = 'delegate', nodeMajor }: LifecycleLockOptions): Style {
-  const canUse = fileStyleOf(source).isTypeScript || (nodeMajor !== undefined && nodeMajor >= 24);
-  return style === 'using' && !canUse ? 'delegate' : style;
 }

@@ -17,15 +17,28 @@ const SETTLED = new Set([
 /** `return e` becomes `return await e`, so that a lock given back at the end of the block is held until `e` settles. */
 export function awaitReturns(source: Source, body: TSESTree.Node): Change[] {
   const changes: Change[] = [];
-  const enter = (node: TSESTree.Node): void => {
+  const enter = (node: TSESTree.Node, isTried: boolean): void => {
     if (isFunction(node)) return;
     if (node.type === 'ReturnStatement' && node.argument !== null && !SETTLED.has(node.argument.type)) {
-      changes.push(...awaitExpression(source, node, node.argument));
+      changes.push(...((isTried ? undefined : throwRejected(node)) ?? awaitExpression(source, node, node.argument)));
     }
-    for (const child of childNodes(node)) enter(child);
+    for (const child of childNodes(node)) enter(child, isTried || node.type === 'TryStatement');
   };
-  enter(body);
+  enter(body, false);
   return changes;
+}
+
+/** `return Promise.reject(error)`, which an async function throws. */
+function throwRejected({ argument, range: [start] }: TSESTree.ReturnStatement): Change[] | undefined {
+  if (argument?.type !== 'CallExpression' || argument.callee.type !== 'MemberExpression') return undefined;
+  const { object, property } = argument.callee;
+  const [error, ...more] = argument.arguments;
+  const isReject = object.type === 'Identifier' && object.name === 'Promise' && property.type === 'Identifier' && property.name === 'reject';
+  if (!isReject || error === undefined || error.type === 'SpreadElement' || more.length > 0) return undefined;
+  return [
+    { start, end: error.range[0], text: 'throw ' },
+    { start: error.range[1], end: argument.range[1], text: '' },
+  ];
 }
 
 /** An expression that binds less tightly than `await` is put in parentheses, unless it stands in some. */

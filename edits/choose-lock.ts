@@ -1,5 +1,6 @@
 import type { Service } from '../model/service.ts';
 import type { Source } from '../model/source.ts';
+import { FIELD_NAMES } from './field-role.ts';
 import { inlineLock } from './inline-lock.ts';
 import { insertField } from './insert-field.ts';
 import { insertImport } from './insert-import.ts';
@@ -47,7 +48,7 @@ function newLock({ facts, node }: Service, source: Source, { lock, lockFile, sty
   const isVendored = lock === 'inline' || style === 'using';
   const library = isVendored ? inlineLock(source, lockFile, style === 'using') : chooseLibrary(source, packages ?? []);
   const naming = memberNamingOf(facts, source);
-  const name = freeMemberName(facts, naming, ['lifecycleLock', 'startStopLock']);
+  const name = freeMemberName(facts, naming, FIELD_NAMES.lock);
   const { local, changes } = insertImport(source, library);
   return {
     use: library.use(`this.${name}`, fileStyleOf(source).quote),

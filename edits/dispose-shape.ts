@@ -1,6 +1,9 @@
+import type { TSESTree } from '@typescript-eslint/utils';
+import { calleeName } from '../model/ast/callee-name.ts';
 import { someBelow } from '../model/ast/some-below.ts';
 import { thisMember } from '../model/ast/this-member.ts';
-import type { ClassFacts, Method } from '../model/service.ts';
+import { unwrap } from '../model/ast/unwrap.ts';
+import type { ClassFacts, Method, MethodValue } from '../model/service.ts';
 import { returnedBy } from './returned-by.ts';
 import { returnsPromise } from './returns-promise.ts';
 
@@ -24,15 +27,24 @@ export function disposeShape(facts: ClassFacts, main: Method, isTypeScript: bool
   return isVoid ? { isAsync: false, result: 'promise of nothing' } : { isAsync: true, result: 'something' };
 }
 
-/** Also where all that it returns is what its locked half returns. */
-function returnsNothing(facts: ClassFacts, method: Method): boolean {
+/** Also where all that it returns is what its locked half returns, or the body that moved into the callback of the lock. */
+function returnsNothing(facts: ClassFacts, method: Pick<Method, 'value'>): boolean {
   const [first, ...more] = returnedBy(method.value);
   if (first === undefined) return true;
-  const half =
-    more.length > 0
-      ? undefined
-      : [...facts.methods.values()].find(({ name }) => name.includes('Locked') && someBelow(first, (node) => thisMember(node) === name));
-  return half !== undefined && half !== method && returnsNothing(facts, half);
+  if (more.length > 0) return false;
+  const half = [...facts.methods.values()].find(({ name }) => name.includes('Locked') && someBelow(first, (node) => thisMember(node) === name));
+  if (half !== undefined) return half !== method && returnsNothing(facts, half);
+  const held = heldBody(first);
+  return held !== undefined && returnsNothing(facts, { value: held });
+}
+
+/** The function in `this.lock.runExclusive(async () => { … })`, whose value is that of the call. */
+function heldBody(node: TSESTree.Node): MethodValue | undefined {
+  if (node.type !== 'CallExpression' || !/^(?:acquire|runExclusive)$/.test(calleeName(node) ?? '')) return undefined;
+  const callee = unwrap(node.callee);
+  const callback = node.arguments.at(-1);
+  if (callee.type !== 'MemberExpression' || thisMember(callee.object) === undefined) return undefined;
+  return callback?.type === 'ArrowFunctionExpression' && callback.body.type === 'BlockStatement' ? callback : undefined;
 }
 
 /** The statements of dispose, without their semicolons. */

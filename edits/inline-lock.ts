@@ -11,7 +11,7 @@ import { takenNames } from './text/taken-names.ts';
 export function inlineLock(source: Source, lockFile: string | undefined, asGuard: boolean): LockLibrary {
   const held = freeName(['_held', '_lifecycleHeld'], (name) => takenNames(source.program).has(name));
   return {
-    specifier: specifierOf(source, lockFile),
+    specifier: vendoredSpecifier(source, lockFile),
     name: 'LifecycleLock',
     locals: ['LifecycleLock', 'InlineLifecycleLock'],
     use: (lock) =>
@@ -21,7 +21,8 @@ export function inlineLock(source: Source, lockFile: string | undefined, asGuard
   };
 }
 
-function specifierOf(source: Source, lockFile: string | undefined): string {
+/** How the file imports the vendored lock and deadline. */
+export function vendoredSpecifier(source: Source, lockFile: string | undefined): string {
   const path = lockFile === undefined ? 'lifecycle-lock' : relative(dirname(source.fileName), lockFile).replace(/\.[cm]?[jt]sx?$/, '');
   return (path.startsWith('.') ? path : `./${path}`) + extensionOf(source);
 }

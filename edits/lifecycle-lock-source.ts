@@ -42,17 +42,39 @@ export class LifecycleLock {
     return Object.assign(release, { [Symbol.dispose]: release });
   }
 }
+
+/** What took longer than it was given, and may still be at work. */
+export class DrainTimeoutError extends Error {
+  override readonly name = 'DrainTimeoutError';
+}
+
+/** Waits for a promise, but no longer than \`milliseconds\`; then rejects with a DrainTimeoutError. */
+export async function withDeadline<Result>(work: PromiseLike<Result> | Result, milliseconds: number): Promise<Result> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const deadline = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => {
+      reject(new DrainTimeoutError(\`Not done within \${milliseconds} ms\`));
+    }, milliseconds);
+  });
+  try {
+    return await Promise.race([work, deadline]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
 `;
 
 /** What only TypeScript understands, and what plain JavaScript has in its place. */
 const PLAIN: readonly (readonly [RegExp, string])[] = [
   [/interface Holding \{[^}]*\}\n\n/, ''],
   [/\/\*\* Gives a lock back.*\nexport type .*\n\n/, ''],
-  [/: \(\) => PromiseLike<Result> \| Result|: Promise<(?:Result|Release|void)>|: Holding\b|(?<=\(\)): void/g, ''],
-  [/<Holding>|<Result>/g, ''],
+  [/: \(\) => PromiseLike<Result> \| Result|: PromiseLike<Result> \| Result|: Promise<(?:Result|Release|void)>|: Holding\b|(?<=\(\)): void/g, ''],
+  [/: ReturnType<typeof setTimeout> \| undefined|(?<=milliseconds): number/g, ''],
+  [/<Holding>|<Result>|<never>/g, ''],
+  [/override readonly name/, 'name'],
 ];
 
-/** The lock that `--lock=inline` puts beside the sources, in the language and module system that the file's name tells. */
+/** The lock and the deadline that `--lock=inline` puts beside the sources, in the language and module system that the file's name tells. */
 export function lifecycleLockSource(fileName: string, module: 'commonjs' | 'esm' = fileName.endsWith('.cjs') ? 'commonjs' : 'esm'): string {
   if (/\.[cm]?ts$/.test(fileName)) return TYPESCRIPT;
   const plain = PLAIN.reduce((text, [from, to]) => text.replace(from, to), TYPESCRIPT);
@@ -62,6 +84,6 @@ export function lifecycleLockSource(fileName: string, module: 'commonjs' | 'esm'
       "import { AsyncLocalStorage } from 'node:async_hooks';",
       "'use strict';\n\nconst { AsyncLocalStorage } = require('node:async_hooks');",
     )
-    .replace('export class', 'class')
-    .concat('\nexports.LifecycleLock = LifecycleLock;\n');
+    .replaceAll(/export (?=async function|class)/g, '')
+    .concat('\nmodule.exports = { LifecycleLock, DrainTimeoutError, withDeadline };\n');
 }

@@ -4,9 +4,19 @@ import { freeMemberName, type MemberNaming } from './member-naming.ts';
 
 /** The name for what a method does under the lock: `#startLocked` for `start`. */
 export function halfOf(facts: ClassFacts, naming: MemberNaming, { name }: Method): Half {
+  return { name: freeMemberName(facts, naming, namesOf(name)), modifier: naming.modifier };
+}
+
+/** Whether `half` is what `halfOf` calls the half of the method `name`. */
+export function isHalfOf(half: string | undefined, name: string): boolean {
+  const plain = half?.replace(/^[#_]/, '').replace(/\d+$/, '');
+  return namesOf(name).some((known) => known === plain);
+}
+
+function namesOf(name: string): [string, ...string[]] {
   const plain = name
     .replace(/^[#_]/, '')
     .replace(/^\[Symbol\.(\w+)\]$/, '$1')
     .replace(/[^$\w]/g, '');
-  return { name: freeMemberName(facts, naming, [`${plain}Locked`, `${plain}UnderLock`]), modifier: naming.modifier };
+  return [`${plain}Locked`, `${plain}UnderLock`];
 }

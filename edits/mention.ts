@@ -12,6 +12,12 @@ export interface Mention {
   readonly state: State;
   /** Whether work that is kept in a field waits for it. */
   readonly waits: boolean;
+  /** Whether any work that goes on behind the lock's back waits for it. */
+  readonly isAwaitedFree: boolean;
+  /** The field that its promise is kept in. */
+  readonly keptIn: string | undefined;
+  /** Whether code under the lock calls it where it handles a failure, and does not wait for it. */
+  readonly isLeftBehind: boolean;
   /** The method it stands in. */
   readonly host: string;
   /** Whether it stands in a function inside that method. */

@@ -15,18 +15,21 @@ export interface SelfCalls {
   readonly held: readonly Mention[];
   /** Calls that are made at once and that nobody waits for: they take the lock in their turn. */
   readonly unwaited: readonly Mention[];
+  /** Methods that are given to handlers and timers, which run in the lock's context of whoever set them. */
+  readonly handedOut: readonly Mention[];
   readonly obstacle: { readonly node: TSESTree.Node; readonly why: string } | undefined;
 }
 
 /** `locked` are the methods that will hold the lock; `holds`, the calls that take it already. */
 export function readSelfCalls({ facts, start, stop }: Service, locked: readonly string[], holds: readonly TSESTree.Node[]): SelfCalls {
   const forwards = new Map([...start.forwarders, ...stop.forwarders].flatMap((method) => forwardTo(method, locked)));
-  const { mentions, drains } = walkHeld(facts, locked, forwards, holds);
+  const held = walkHeld(facts, locked, forwards, holds);
+  const { mentions } = held;
   const ofLocked = mentions.filter(({ name }) => locked.includes(name));
-  const held = ofLocked.filter(({ state }) => state === 'held');
+  const calls = ofLocked.filter(({ state }) => state === 'held');
   const unwaited = ofLocked.filter(({ state, isCall, nested }) => state === 'free' && isCall && !nested);
-  const obstacle = obstacleOf(facts, locked, mentions, drains) ?? aliasOf(facts, locked) ?? overrideOf(facts, facts, locked);
-  return { held, unwaited, obstacle };
+  const obstacle = obstacleOf(facts, locked, held) ?? aliasOf(facts, locked) ?? overrideOf(facts, facts, locked);
+  return { held: calls, unwaited, handedOut: ofLocked.filter(({ state }) => state === 'free'), obstacle };
 }
 
 /** `close() { return this.stop(); }` */
@@ -89,13 +92,16 @@ function assigned(node: TSESTree.Node): readonly [] | readonly [TSESTree.Node, T
   }
 }
 
-function obstacleOf(facts: ClassFacts, locked: readonly string[], mentions: readonly Mention[], drains: boolean): SelfCalls['obstacle'] {
+function obstacleOf(facts: ClassFacts, locked: readonly string[], { mentions, drains, polls, awaitedFields }: ReturnType<typeof walkHeld>): SelfCalls['obstacle'] {
   for (const mention of mentions) {
     if (!locked.includes(mention.name)) continue;
     const { node, name, state, host } = mention;
     if (state === 'unsure') return { node, why: `${host}() names this.${name} where it cannot be told whether the lock is held by then` };
     if (state === 'held' && !mention.isCall) return { node, why: `${host}() hands on this.${name} and waits for what is done with it` };
-    if (state === 'free' && mention.waits && drains) {
+    if (mention.isLeftBehind) return { node, why: `${host}() fails and calls this.${name}() without waiting for it, which would then also end what a later start has begun` };
+    if (mention.keptIn !== undefined && state === 'free' && awaitedFields.has(mention.keptIn))
+      return { node, why: `${host}() keeps the promise of this.${name}() in this.${mention.keptIn}, for which code under the lock waits` };
+    if (state === 'free' && ((mention.waits && drains) || (mention.isAwaitedFree && polls))) {
       return { node, why: `${host}() runs in the background and waits for this.${name}(), which may be waiting for it` };
     }
     if (state === 'held' && !locked.includes(host) && !isOnlyHeld(facts, host, mentions)) {

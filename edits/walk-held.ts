@@ -3,6 +3,7 @@ import { calleeName } from '../model/ast/callee-name.ts';
 import { childNodes } from '../model/ast/children.ts';
 import { isClass } from '../model/ast/is-class.ts';
 import { isFunction } from '../model/ast/is-function.ts';
+import { isLogging } from '../model/ast/is-logging.ts';
 import { keyName } from '../model/ast/key-name.ts';
 import { someBelow } from '../model/ast/some-below.ts';
 import { thisMember } from '../model/ast/this-member.ts';
@@ -11,6 +12,7 @@ import { visit } from '../model/ast/visit.ts';
 import type { ClassFacts } from '../model/service.ts';
 import type { Mention, State } from './mention.ts';
 import { awaitedNames } from './awaited-names.ts';
+import { workersOf } from './workers-of.ts';
 
 interface Walk {
   readonly facts: ClassFacts;
@@ -20,7 +22,14 @@ interface Walk {
   readonly holds: ReadonlySet<TSESTree.Node>;
   readonly mentions: Mention[];
   readonly entered: Set<string>;
+  /** Fields that the code under the lock awaits. */
+  readonly awaitedFields: Set<string>;
+  /** Lists in fields of which some method awaits what is in them. */
+  readonly emptied: ReadonlySet<string>;
+  /** Fields with an object that was given work which leads to a locked method. */
+  readonly workers: ReadonlySet<string>;
   drains: boolean;
+  polls: boolean;
 }
 
 interface At {
@@ -31,12 +40,18 @@ interface At {
   /** Whether the background work it belongs to is kept somewhere. */
   readonly kept: boolean;
   readonly nested: boolean;
-  readonly names: ReadonlySet<string>;
+  readonly names: ReadonlyMap<string, number>;
   /** Whether it is the call of a statement that does nothing else. */
   readonly isBare: boolean;
   /** Inside `new Promise(…)` that is awaited: what settles it, and the piece of code that may do so. */
   readonly settlers: ReadonlySet<string>;
   readonly scope: TSESTree.Node | undefined;
+  /** Whether it stands where a failure is handled. */
+  readonly inCatch: boolean;
+  /** The field that keeps the value of the expression. */
+  readonly keptIn: string | undefined;
+  /** Whether it is handed to an object that stop may wait for. */
+  readonly isGiven: boolean;
 }
 
 const DEFERRED = new Set([
@@ -64,8 +79,20 @@ export function walkHeld(
   locked: readonly string[],
   forwards: ReadonlyMap<string, string>,
   holds: readonly TSESTree.Node[],
-): { mentions: readonly Mention[]; drains: boolean } {
-  const walk: Walk = { facts, locked, forwards, holds: new Set(holds), mentions: [], entered: new Set(), drains: false };
+): Pick<Walk, 'awaitedFields' | 'drains' | 'mentions' | 'polls'> {
+  const walk: Walk = {
+    facts,
+    locked,
+    forwards,
+    holds: new Set(holds),
+    mentions: [],
+    entered: new Set(),
+    awaitedFields: new Set(),
+    emptied: new Set([...facts.methods.values()].flatMap(({ value }) => [...awaitedNames(value.body).keys()])),
+    workers: workersOf(facts, locked),
+    drains: false,
+    polls: false,
+  };
   for (const name of locked) enterMethod(walk, name, 'held', false);
   return walk;
 }
@@ -86,13 +113,16 @@ function enterMethod(walk: Walk, name: string, state: State, kept: boolean): voi
     settlers: new Set(),
     isBare: false,
     scope: undefined,
+    inCatch: false,
+    keptIn: undefined,
+    isGiven: false,
   });
 }
 
 function read(walk: Walk, node: TSESTree.Node, at: At): void {
   if (isClass(node)) return;
   if (isFunction(node)) {
-    readFunction(walk, node, { ...at, kept: false }, at.state === 'held' ? (at.awaited ? 'unsure' : 'free') : at.state);
+    readFunction(walk, node, { ...at, kept: at.isGiven }, at.state === 'held' ? (at.awaited ? 'unsure' : 'free') : at.state);
     return;
   }
   switch (node.type) {
@@ -102,6 +132,15 @@ function read(walk: Walk, node: TSESTree.Node, at: At): void {
     case 'ReturnStatement':
       if (node.argument !== null) read(walk, node.argument, { ...at, awaited: true });
       return;
+    case 'CatchClause':
+      readChildren(walk, node, { ...at, inCatch: true }, undefined);
+      return;
+    case 'DoWhileStatement':
+    case 'ForStatement':
+    case 'WhileStatement':
+      if (at.state === 'held' && isPoll(node)) walk.polls = true;
+      readChildren(walk, node, { ...at, awaited: false }, undefined);
+      return;
     case 'VariableDeclarator':
       if (at.state === 'held' && node.id.type === 'ObjectPattern' && node.init?.type === 'ThisExpression' && at.names.size > 0)
         walk.drains = true;
@@ -109,7 +148,7 @@ function read(walk: Walk, node: TSESTree.Node, at: At): void {
       return;
     case 'AssignmentExpression':
       read(walk, node.left, { ...at, awaited: false });
-      read(walk, node.right, { ...at, awaited: at.awaited || isAwaitedLater(node.left, at), kept: true });
+      read(walk, node.right, assignedAt(node, at));
       return;
     case 'ExpressionStatement':
       read(walk, node.expression, { ...at, awaited: false, kept: at.kept || startsTask(walk, node, at), isBare: isBareCall(node, at) });
@@ -132,6 +171,21 @@ function read(walk: Walk, node: TSESTree.Node, at: At): void {
   }
 }
 
+/** A promise that was awaited under its name before it was made is waited for, if at all, by the next who comes. */
+function assignedAt({ left, range }: TSESTree.AssignmentExpression, at: At): At {
+  const awaited = isAwaitedLater(left, at);
+  const name = thisMember(left);
+  const last = at.names.get(`this.${name ?? ''}`);
+  const isEarlier = last !== undefined && last < range[0] && !at.awaited;
+  return { ...at, awaited: at.awaited || awaited, kept: true, keptIn: name, state: isEarlier && at.state === 'held' ? 'unsure' : at.state };
+}
+
+/** `while (this.active > 0) await sleep(10);`: waits for work that it does not name. */
+function isPoll(node: TSESTree.DoWhileStatement | TSESTree.ForStatement | TSESTree.WhileStatement): boolean {
+  const isOwn = (inner: TSESTree.Node): boolean => thisMember(inner) !== undefined;
+  return node.test !== null && someBelow(node.test, isOwn) && someBelow(node.body, (inner) => inner.type === 'AwaitExpression', isFunction);
+}
+
 function readChildren(walk: Walk, node: TSESTree.Node, at: At, awaited: TSESTree.Node | undefined): void {
   for (const child of childNodes(node)) read(walk, child, child === awaited ? { ...at, awaited: true } : at);
 }
@@ -139,7 +193,7 @@ function readChildren(walk: Walk, node: TSESTree.Node, at: At, awaited: TSESTree
 /** `onClose: () => …` is a handler for later; any other function in a value that is waited for may run at once. */
 function readProperty(walk: Walk, node: TSESTree.Property, at: At): void {
   const isHandler = /^on[A-Z_]?/.test(keyName(node) ?? '') && isFunction(unwrap(node.value));
-  read(walk, node.value, isHandler ? { ...at, awaited: false, kept: false } : at);
+  read(walk, node.value, isHandler ? { ...at, awaited: false, kept: at.isGiven } : at);
 }
 
 /** `for (const task of this.tasks) await task;` */
@@ -165,6 +219,8 @@ function readFunction(walk: Walk, node: TSESTree.Node, at: At, state: State): vo
     state,
     scope,
     isBare: false,
+    keptIn: undefined,
+    isGiven: false,
     nested: true,
     awaited: node.body.type !== 'BlockStatement',
     names: awaitedNames(node.body),
@@ -220,17 +276,42 @@ function readCall(walk: Walk, node: TSESTree.CallExpression | TSESTree.NewExpres
     readMember(walk, callee, node, at);
   else if (isFunction(callee)) readFunction(walk, callee, at, at.state === 'held' && !at.awaited ? 'free' : at.state);
   else if (callee.type === 'MemberExpression' && !isChain)
-    readChildren(walk, callee, { ...at, awaited: at.awaited && (CONTENTS.has(name) || !isOwnField(walk, callee.object)) }, undefined);
-  else read(walk, callee, at);
-  const isCollected = COLLECTS.has(name) && callee.type === 'MemberExpression' && isAwaitedLater(callee.object, at);
+    readChildren(walk, callee, { ...at, awaited: at.awaited && (CONTENTS.has(name) || !isOwnField(walk, callee.object) || isWorker(walk, callee.object)) }, undefined);
+  else read(walk, callee, isChain && goesOn(node, name) && !at.awaited && at.state === 'held' ? { ...at, state: 'unsure', isBare: false } : at);
+  const isCollected = COLLECTS.has(name) && callee.type === 'MemberExpression' && (isAwaitedLater(callee.object, at) || isEmptied(walk, callee.object));
+  const isGiven = givesWork(walk, node) || (at.keptIn !== undefined && walk.workers.has(at.keptIn) && !DEFERRED.has(name));
   for (const argument of node.arguments) {
     const inner = unwrap(argument);
     if (name === 'Promise' && inner.type === 'ArrowFunctionExpression' && at.state === 'held' && at.awaited) readExecutor(walk, inner, at);
     else if (isFunction(inner))
-      readFunction(walk, inner, { ...at, kept: at.kept && !DEFERRED.has(name) }, callbackState(walk, node, name, { ...at, awaited: at.awaited || isCollected }));
-    else if (DEFERRED.has(name)) read(walk, argument, { ...at, awaited: false, kept: false });
-    else read(walk, argument, { ...at, awaited: at.awaited || isCollected, kept: true });
+      readFunction(walk, inner, { ...at, kept: (at.kept || isGiven) && !DEFERRED.has(name) }, callbackState(walk, node, name, { ...at, awaited: at.awaited || isCollected }));
+    else if (DEFERRED.has(name)) read(walk, argument, { ...at, awaited: false, kept: false, isGiven: false });
+    else read(walk, argument, { ...at, awaited: at.awaited || isCollected, kept: true, isGiven });
   }
+}
+
+/** `this.stop().then(done)`: what comes after a call that nobody waits for. Who only logs is not waited for either. */
+function goesOn({ arguments: [handler] }: TSESTree.CallExpression | TSESTree.NewExpression, name: string): boolean {
+  if (name === 'catch' || handler === undefined) return false;
+  return !(isFunction(handler) && isLogging(handler.body));
+}
+
+function isEmptied({ emptied }: Walk, node: TSESTree.Node): boolean {
+  const name = thisMember(node);
+  return name !== undefined && emptied.has(`this.${name}`);
+}
+
+function isWorker({ workers }: Walk, node: TSESTree.Node): boolean {
+  const name = thisMember(node);
+  return name !== undefined && workers.has(name);
+}
+
+/** Whether a call hands its arguments to an object that stop may wait for. */
+function givesWork(walk: Walk, { callee }: TSESTree.CallExpression | TSESTree.NewExpression): boolean {
+  const target = unwrap(callee);
+  if (target.type !== 'MemberExpression') return false;
+  const object = unwrap(target.object);
+  return isWorker(walk, object) || (object.type === 'Identifier' && walk.workers.has(`=${object.name}`));
 }
 
 function isOwnField({ facts }: Walk, node: TSESTree.Node): boolean {
@@ -272,18 +353,35 @@ function readMember(walk: Walk, node: TSESTree.MemberExpression, call: TSESTree.
   if (!walk.facts.methods.has(name)) {
     if (at.state !== 'held' || !at.awaited) return;
     walk.drains = true;
+    walk.awaitedFields.add(name);
     const target = storedCall(walk, name, call !== undefined);
     if (target !== undefined)
-      walk.mentions.push({ name: target, node, call, isCall: true, state: 'unsure', waits: false, host: at.host, nested: at.nested });
+      walk.mentions.push({
+        name: target,
+        node,
+        call,
+        isCall: true,
+        state: 'unsure',
+        waits: false,
+        isAwaitedFree: false,
+        host: at.host,
+        nested: at.nested,
+        keptIn: undefined,
+        isLeftBehind: false,
+      });
     return;
   }
   const state = stateAt(at);
-  const waits = at.state === 'free' && at.awaited && at.kept;
+  const isAwaitedFree = at.state === 'free' && at.awaited;
+  const waits = isAwaitedFree && at.kept;
+  const { host, nested, keptIn } = at;
+  const isLeftBehind = at.state === 'held' && state === 'free' && at.inCatch;
+  const seen = { node, call, state, waits, isAwaitedFree, host, nested, keptIn, isLeftBehind };
   const target = state === 'held' && call?.arguments.length === 0 ? walk.forwards.get(name) : undefined;
   if (target !== undefined) {
-    walk.mentions.push({ name: target, node, call, isCall: true, state, waits, host: at.host, nested: at.nested });
+    walk.mentions.push({ ...seen, name: target, isCall: true });
     return;
   }
-  walk.mentions.push({ name, node, call, isCall: call !== undefined, state, waits, host: at.host, nested: at.nested });
+  walk.mentions.push({ ...seen, name, isCall: call !== undefined });
   if (!walk.locked.includes(name)) enterMethod(walk, name, state, state === 'free' && at.kept);
 }

@@ -7,6 +7,7 @@ import type { ClassNode, Hold } from '../model/service.ts';
 import type { Source } from '../model/source.ts';
 import { awaitReturns } from './await-returns.ts';
 import { declaredNames } from './declared-names.ts';
+import { rankOfName, rankOfRole } from './field-role.ts';
 import { heldStatement, type HeldStatement } from './held-statement.ts';
 import type { Obstacle } from './lock-obstacle.ts';
 import type { Change } from './outcome.ts';
@@ -76,11 +77,23 @@ function moveBeginning(
   const lineStart = text.lastIndexOf('\n', statement.range[0]) + 1;
   const head = `${eolAt(text, lineStart)}${indentAt(text, statement.range[0])}${text.slice(statement.range[0], inner)}`;
   const open = body.range[0] + 1;
+  const test = flagTest(text, callback.body);
+  const moved = test === undefined ? '' : `${eolAt(text, lineStart)}${indentAt(text, test.range[0])}${text.slice(...test.range)}`;
   return [
-    insertAt(open, head),
+    insertAt(open, head + moved),
     ...reindent(text, before, open, lineStart, indentUnit(text, node)),
-    { start: lineStart, end: inner + (/^[\t ]*\r?\n/.exec(text.slice(inner))?.[0].length ?? 0), text: '' },
+    { start: lineStart, end: lineEnd(text, test?.range[1] ?? inner), text: '' },
   ];
+}
+
+/** The test with which the callback begins, of a flag that an edit has added: it stays first. */
+function flagTest(text: string, { body: [first] }: TSESTree.BlockStatement): TSESTree.Statement | undefined {
+  const rank = first?.type === 'IfStatement' ? rankOfName(thisMember(first.test)) : undefined;
+  return first !== undefined && rank === rankOfRole('flag') && startsLine(text, first.range[0]) ? first : undefined;
+}
+
+function lineEnd(text: string, from: number): number {
+  return from + (/^[\t ]*\r?\n/.exec(text.slice(from))?.[0].length ?? 0);
 }
 
 function moveEnd({ text }: Source, node: ClassNode, body: TSESTree.BlockStatement, framed: HeldStatement): readonly Change[] | undefined {
@@ -93,13 +106,13 @@ function moveEnd({ text }: Source, node: ClassNode, body: TSESTree.BlockStatemen
   if (fieldsSet(callback.body).some((field) => after.some((later) => someBelow(later, (inner) => thisMember(inner) === field))))
     return undefined;
   const closing = body.range[1] - 1;
-  const lineEnd = statement.range[1] + (/^[\t ]*\r?\n/.exec(text.slice(statement.range[1]))?.[0].length ?? 0);
-  if (!startsLine(text, close) || !startsLine(text, closing) || lineEnd === statement.range[1]) return undefined;
+  const next = lineEnd(text, statement.range[1]);
+  if (!startsLine(text, close) || !startsLine(text, closing) || next === statement.range[1]) return undefined;
   const lineStart = text.lastIndexOf('\n', close) + 1;
   const end = text.lastIndexOf('\n', closing) + 1;
   return [
-    { start: lineStart, end: lineEnd, text: '' },
-    ...reindent(text, after, lineEnd - 1, end, indentUnit(text, node)),
+    { start: lineStart, end: next, text: '' },
+    ...reindent(text, after, next - 1, end, indentUnit(text, node)),
     insertAt(end, `${indentAt(text, statement.range[0])}${text.slice(close, statement.range[1])}${eolAt(text, end)}`),
   ];
 }

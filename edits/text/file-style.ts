@@ -65,12 +65,17 @@ function count(node: TSESTree.Node, text: string, counts: Counts): void {
     if (node.raw.startsWith('"')) counts.double++;
     else counts.single++;
   }
-  if (ENDED.has(node.type)) counts[text[node.range[1] - 1] === ';' ? 'ended' : 'open']++;
+  if (ENDED.has(node.type) && !needsSemicolon(node, text)) counts[text[node.range[1] - 1] === ';' ? 'ended' : 'open']++;
   if (node.type === 'CallExpression' && node.callee.type === 'Identifier' && node.callee.name === 'require') counts.required++;
   for (const child of childNodes(node)) {
     const isHead = child.type === 'VariableDeclaration' && node.type.startsWith('For');
     if (!isHead) count(child, text, counts);
   }
+}
+
+/** The semicolon of a field that would else run on into the next member says nothing about the file. */
+function needsSemicolon({ type, range: [, end] }: TSESTree.Node, text: string): boolean {
+  return type === 'PropertyDefinition' && text[end - 1] === ';' && /^(?:\s*[(*[]|[\t ]*[^\s/}])/.test(text.slice(end));
 }
 
 function moduleOf({ fileName, program, text }: Source, required: number): FileStyle['module'] {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { applyChanges } from '../../codemods/apply-changes.ts';
 import { parse } from '../../codemods/parse.ts';
-import { insertImport } from '../../edits/insert-import.ts';
+import { insertImport, insertImports } from '../../edits/insert-import.ts';
 import type { Imported } from '../../edits/known-import.ts';
 
 const MUTEX: Imported = { specifier: 'async-mutex', name: 'Mutex', locals: ['Mutex', 'AsyncMutex'] };
@@ -125,3 +125,111 @@ test.each([
 ])('in CommonJS: %s', (_name, before, after, imported) => {
   expect(insert(before, imported, 'a.js')).toBe(after);
 });
+
+const P_TIMEOUT = [
+  { name: undefined, locals: ['pTimeout'] },
+  { name: 'TimeoutError', locals: ['TimeoutError', 'PTimeoutError'] },
+] as const;
+
+function insertAll(text: string, fileName = 'a.ts'): string {
+  const { locals, changes } = insertImports(parse(fileName, text), 'p-timeout', P_TIMEOUT);
+  return `${applyChanges(text, changes)}// ${locals.join(' ')}`;
+}
+
+test.each([
+  ['in one statement', '', "import pTimeout, { TimeoutError } from 'p-timeout';\n\n// pTimeout TimeoutError"],
+  [
+    'beside the default that is there',
+    "import limit from 'p-timeout';\n",
+    "import limit, { TimeoutError } from 'p-timeout';\n// limit TimeoutError",
+  ],
+  [
+    'beside the name that is there',
+    "import { TimeoutError as Late } from 'p-timeout';\n",
+    "import pTimeout, { TimeoutError as Late } from 'p-timeout';\n// pTimeout Late",
+  ],
+  [
+    'not at all, where both are there',
+    "import pTimeout, { TimeoutError } from 'p-timeout';\n",
+    "import pTimeout, { TimeoutError } from 'p-timeout';\n// pTimeout TimeoutError",
+  ],
+  [
+    'beside the whole module',
+    "import * as time from 'p-timeout';\n",
+    "import * as time from 'p-timeout';\nimport pTimeout from 'p-timeout';\n// pTimeout time.TimeoutError",
+  ],
+  [
+    'under another name, where the usual one is taken',
+    'class TimeoutError {}\n',
+    "import pTimeout, { TimeoutError as PTimeoutError } from 'p-timeout';\n\nclass TimeoutError {}\n// pTimeout PTimeoutError",
+  ],
+])('a default and a name: %s', (_name, before, after) => {
+  expect(insertAll(before)).toBe(after);
+});
+
+test('from what is required as a whole', () => {
+  expect(insertAll("const pTimeout = require('p-timeout');\n", 'a.cjs')).toBe(
+    "const pTimeout = require('p-timeout');\n// pTimeout pTimeout.TimeoutError",
+  );
+});
+
+const TOGETHER: readonly Imported[] = [
+  MUTEX,
+  { specifier: 'p-timeout', name: 'TimeoutError', locals: ['TimeoutError'] },
+  { specifier: './lifecycle-lock.js', name: 'withDeadline', locals: ['withDeadline'] },
+  { specifier: './lifecycle-lock.js', name: 'LifecycleLock', locals: ['LifecycleLock'] },
+];
+
+const PACKAGES = ["import { Mutex } from 'async-mutex';", "import { TimeoutError } from 'p-timeout';"];
+const OWN = "import { LifecycleLock, withDeadline } from './lifecycle-lock.js';";
+
+test.each([
+  ['into an empty file', '', [...PACKAGES, OWN, '', '']],
+  ['under a licence', '/* licence */\n\na();\n', ['/* licence */', ...PACKAGES, OWN, '', 'a();', '']],
+  ['under a comment of the code', '// a\na();\n', [...PACKAGES, OWN, '', '// a', 'a();', '']],
+  ['after one package', "import a from 'zod';\n", ["import a from 'zod';", ...PACKAGES, OWN, '']],
+  ['after one file', "import a from './a';\n", ["import a from './a';", ...PACKAGES, OWN, '']],
+  [
+    'among packages in order',
+    "import f from 'fastify';\nimport z from 'zod';\nimport b from './b';\n",
+    [
+      "import f from 'fastify';",
+      PACKAGES[1],
+      "import z from 'zod';",
+      PACKAGES[0],
+      "import b from './b';",
+      OWN,
+      '',
+    ],
+  ],
+  [
+    'beside types alone',
+    "import type { A } from 'async-mutex';\n",
+    ["import type { A } from 'async-mutex';", ...PACKAGES, OWN, ''],
+  ],
+])('several imports come out the same in every order: %s', (_name, before, lines) => {
+  const results = ordersOf(TOGETHER).map((order) =>
+    order.reduce((text, imported) => applyChanges(text, insertImport(parse('a.ts', text), imported).changes), before),
+  );
+  expect([...new Set(results)]).toEqual([lines.join('\n')]);
+});
+
+test('an import does not come between another and the comment about it', () => {
+  const text = "// eslint-disable-next-line import/order\nimport { TimeoutError } from 'p-timeout';\n";
+  expect(insert(text)).toBe(`${text}import { Mutex } from 'async-mutex';\n// Mutex`);
+});
+
+test('several requires come out the same in every order', () => {
+  const ours = [...TOGETHER.slice(2), { ...MUTEX, specifier: 'es-toolkit' }, { specifier: 'es-toolkit', name: 'withTimeout', locals: ['withTimeout'] } as const];
+  const results = ordersOf(ours).map((order) =>
+    order.reduce((text, imported) => applyChanges(text, insertImport(parse('a.cjs', text), imported).changes), "'use strict';\n"),
+  );
+  expect([...new Set(results)]).toEqual([
+    "'use strict';\nconst { Mutex, withTimeout } = require('es-toolkit');\nconst { LifecycleLock, withDeadline } = require('./lifecycle-lock.js');\n\n",
+  ]);
+});
+
+function ordersOf<Item>(items: readonly Item[]): readonly (readonly Item[])[] {
+  if (items.length === 0) return [[]];
+  return items.flatMap((first) => ordersOf(items.filter((item) => item !== first)).map((rest) => [first, ...rest]));
+}

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { Project, ts } from 'ts-morph';
-import { afterAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { lifecycleLockSource } from '../../edits/lifecycle-lock-source.ts';
 
 interface Lock {
@@ -23,6 +23,17 @@ async function newLock(): Promise<Lock> {
   writeFileSync(file, lifecycleLockSource(file));
   const { LifecycleLock } = (await import(pathToFileURL(file).href)) as { LifecycleLock: new () => Lock };
   return new LifecycleLock();
+}
+
+interface Deadline {
+  readonly DrainTimeoutError: new () => Error;
+  readonly withDeadline: <Result>(work: PromiseLike<Result> | Result, milliseconds: number) => Promise<Result>;
+}
+
+async function loadDeadline(): Promise<Deadline> {
+  const file = join(folder, 'lifecycle-deadline.mjs');
+  writeFileSync(file, lifecycleLockSource(file));
+  return (await import(pathToFileURL(file).href)) as Deadline;
 }
 
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
@@ -92,8 +103,10 @@ describe('the vendored lock', () => {
   test('is the same in CommonJS', () => {
     const file = join(folder, 'lifecycle-lock.cjs');
     writeFileSync(file, lifecycleLockSource(file));
-    const script = `const { LifecycleLock } = require(${JSON.stringify(file)}); new LifecycleLock().runExclusive(async () => 'held').then(console.log)`;
-    expect(execFileSync(process.execPath, ['-e', script], { encoding: 'utf8' })).toBe('held\n');
+    const script = `const { LifecycleLock, withDeadline, DrainTimeoutError } = require(${JSON.stringify(file)});
+      new LifecycleLock().runExclusive(async () => 'held').then(console.log)
+        .then(() => withDeadline(new Promise(() => {}), 1)).catch((error) => console.log(error instanceof DrainTimeoutError, error.name));`;
+    expect(execFileSync(process.execPath, ['-e', script], { encoding: 'utf8' })).toBe('held\ntrue DrainTimeoutError\n');
   });
 
   test('has no type error, also with every check on', { timeout: 60_000 }, () => {
@@ -113,5 +126,48 @@ describe('the vendored lock', () => {
     });
     project.createSourceFile(join(import.meta.dirname, 'virtual-lifecycle-lock.ts'), lifecycleLockSource('lifecycle-lock.ts'));
     expect(project.formatDiagnosticsWithColorAndContext(project.getPreEmitDiagnostics())).toBe('');
+  });
+});
+
+describe('the vendored deadline', () => {
+  beforeEach(() => {
+    vi.useFakeTimers();
+  });
+
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+
+  test('hands on what the work gives, or how it fails, and leaves no timer', async () => {
+    const { withDeadline } = await loadDeadline();
+    const error = new Error('lost');
+    expect(await withDeadline(Promise.resolve(1), 100)).toBe(1);
+    expect(await withDeadline<number | undefined>(undefined, 100)).toBeUndefined();
+    await expect(withDeadline(Promise.reject(error), 100)).rejects.toBe(error);
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
+  test('rejects when the time is up, and not before', async () => {
+    const { withDeadline, DrainTimeoutError } = await loadDeadline();
+    let state = 'waiting';
+    const waited = withDeadline(new Promise<never>(() => undefined), 100).catch((error: unknown) => {
+      state = error instanceof DrainTimeoutError ? error.message : 'another error';
+    });
+    await vi.advanceTimersByTimeAsync(99);
+    expect(state).toBe('waiting');
+    await vi.advanceTimersByTimeAsync(1);
+    await waited;
+    expect(state).toBe('Not done within 100 ms');
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
+  test('keeps the process alive until the time is up, and no failure of late work kills it', async () => {
+    const file = join(folder, 'lifecycle-alive.mjs');
+    writeFileSync(file, lifecycleLockSource(file));
+    const script = `import { withDeadline } from ${JSON.stringify(pathToFileURL(file).href)};
+      let fail; const work = new Promise((_, reject) => { fail = reject; });
+      await withDeadline(work, 20).catch(({ name }) => console.log(name));
+      fail(new Error('late')); setTimeout(() => console.log('alive'), 5);`;
+    expect(execFileSync(process.execPath, ['--input-type=module', '-e', script], { encoding: 'utf8' })).toBe('DrainTimeoutError\nalive\n');
   });
 });
