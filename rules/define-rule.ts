@@ -1,7 +1,7 @@
 import type { Rule, SourceCode } from 'eslint';
 import type { TSESTree } from '@typescript-eslint/utils';
 import { parseSettings } from '../model/parse-settings.ts';
-import { mayHoldService, mayHoldStop } from '../model/prefilter.ts';
+import { mayHoldService, mayHoldStop, mayHoldTimer } from '../model/prefilter.ts';
 import { factsOf } from '../model/services-of.ts';
 import type { ResolvedSettings } from '../model/settings.ts';
 import type { Source } from '../model/source.ts';
@@ -24,8 +24,8 @@ export interface RuleSpec<MessageId extends string, Options extends object> {
     readonly hasSuggestions?: boolean;
   };
   readonly defaultOptions: readonly [Options] | readonly [];
-  /** What a file must be able to hold for the rule to look at it: a service (default), or anything that can be stopped. */
-  readonly looksAt?: 'services' | 'stoppables';
+  /** What a file must be able to hold for the rule to look at it: a service (default), anything that can be stopped, or any timer. */
+  readonly looksAt?: 'services' | 'stoppables' | 'timers';
   readonly findings: (subject: Subject<Options>) => Iterable<Finding<MessageId>>;
 }
 
@@ -37,14 +37,17 @@ export interface LifecycleRule extends Rule.RuleModule {
   readonly findingsIn: (source: Source, settings: ResolvedSettings, options?: object) => readonly Finding[];
 }
 
+const MAY_HOLD = { services: mayHoldService, stoppables: mayHoldStop, timers: mayHoldTimer } as const;
+
 /** Makes an ESLint rule of a pure function from facts to findings. */
 export function defineRule<MessageId extends string, Options extends object>(spec: RuleSpec<MessageId, Options>): LifecycleRule {
   const [defaults] = spec.defaultOptions;
-  const mayConcern = spec.looksAt === 'stoppables' ? mayHoldStop : mayHoldService;
+  const looksAt = spec.looksAt ?? 'services';
+  const mayConcern = MAY_HOLD[looksAt];
   const findingsIn: LifecycleRule['findingsIn'] = (source, settings, options) => {
     if (!mayConcern(source.text, settings.pairs)) return [];
     const { services, constructions } = factsOf(source, settings);
-    if (services.length === 0 && constructions.length === 0) return [];
+    if (services.length === 0 && constructions.length === 0 && looksAt !== 'timers') return [];
     return [...spec.findings({ services, constructions, source, options: { ...defaults, ...options } as Options })];
   };
   return {

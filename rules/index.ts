@@ -3,16 +3,28 @@ import noLifecycleLockReentry from './no-lifecycle-lock-reentry.ts';
 import noLockAcrossRunLoop from './no-lock-across-run-loop.ts';
 import noPartialLifecycleLock from './no-partial-lifecycle-lock.ts';
 import noSharedLifecycleLock from './no-shared-lifecycle-lock.ts';
+import noSkippedTeardown from './no-skipped-teardown.ts';
 import noStartInConstructor from './no-start-in-constructor.ts';
+import noUnlockedTransition from './no-unlocked-transition.ts';
+import noUntrackedBackgroundTask from './no-untracked-background-task.ts';
 import requireAsyncDispose from './require-async-dispose.ts';
+import requireDrainTimeout from './require-drain-timeout.ts';
 import requireLifecycleLock from './require-lifecycle-lock.ts';
+import requireTimerRelease from './require-timer-release.ts';
+import requireUnrestartableFlag from './require-unrestartable-flag.ts';
 
 export const rules = [
   noLifecycleLockReentry,
   noLockAcrossRunLoop,
   noPartialLifecycleLock,
   noSharedLifecycleLock,
+  noSkippedTeardown,
   noStartInConstructor,
+  noUnlockedTransition,
+  noUntrackedBackgroundTask,
   requireAsyncDispose,
+  requireDrainTimeout,
   requireLifecycleLock,
+  requireTimerRelease,
+  requireUnrestartableFlag,
 ];

@@ -93,7 +93,7 @@ describe('settings.lifecycle', () => {
   test('an unknown key is rejected, with those that are known', () => {
     expect(lint({ lockMethod: ['runLocked'] })).toThrow(
       'lifecycle setting "lockMethod" is unknown. ' +
-        'Known settings: pairs, lockMethods, lockClasses, lockDecorators, timeouts, safeBases, frameworks.',
+        'Known settings: pairs, lockMethods, lockClasses, lockDecorators, timeouts, safeBases, resources, frameworks.',
     );
   });
 

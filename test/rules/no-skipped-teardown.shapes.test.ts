@@ -1,0 +1,287 @@
+import dedent from 'dedent';
+import noSkippedTeardown from '../../rules/no-skipped-teardown.ts';
+import { createRuleTester } from '../rule-tester.ts';
+
+createRuleTester().run('no-skipped-teardown', noSkippedTeardown, {
+  valid: [
+    {
+      name: 'the same with each step in a try of its own',
+      code: dedent`
+        class Bridge {
+          async start() { return this.mutex.runExclusive(async () => { this.a = await open(); this.b = await open(); }); }
+          async stop() { return this.mutex.runExclusive(() => this.#stopLocked()); }
+          async #stopLocked() { try { await this.#stopFirst(); } finally { await this.#stopSecond(); } }
+          async #stopFirst() { await this.a.close(); }
+          #stopSecond = async () => { await this.b.close(); };
+        }
+      `,
+    },
+  ],
+  invalid: [
+    {
+      name: 'a wait for a task that may fail, before the connection is closed',
+      code: dedent`
+        class Poller {
+          async start() { this.task = this.poll(); this.connection = await open(); }
+          async stop() {
+            try { await pTimeout(this.task, { milliseconds: 10 }); } catch (error) { this.stuck = true; throw error; }
+            await this.connection.close();
+          }
+        }
+      `,
+      errors: [
+        {
+          messageId: 'skipped',
+          data: { service: 'Poller', step: 'task', line: 4, method: 'stop', skipped: '`connection.close` (line 5)' },
+          line: 4, column: 26, endLine: 4, endColumn: 35,
+        },
+      ],
+    },
+    {
+      name: 'all at once, and then what comes after',
+      code: dedent`
+        class Apollo {
+          async start() { await open(); }
+          async stop() {
+            await Promise.all([...this.first].map((dispose) => dispose()));
+            await Promise.all([...this.last].map((dispose) => dispose()));
+          }
+        }
+      `,
+      errors: [
+        {
+          messageId: 'skipped',
+          data: { service: 'Apollo', step: 'dispose', line: 4, method: 'stop', skipped: '`dispose` (line 5)' },
+          line: 4, column: 56, endLine: 4, endColumn: 65,
+        },
+      ],
+    },
+    {
+      name: 'helpers, under a lock, with the failure in one and the step in another',
+      code: dedent`
+        class Bridge {
+          async start() { return this.mutex.runExclusive(async () => { this.a = await open(); this.b = await open(); }); }
+          async stop() { return this.mutex.runExclusive(() => this.#stopLocked()); }
+          async #stopLocked() { await this.#stopFirst(); await this.#stopSecond(); }
+          async #stopFirst() { await this.a.close(); }
+          #stopSecond = async () => { await this.b.close(); };
+        }
+      `,
+      errors: [
+        {
+          messageId: 'skipped',
+          data: { service: 'Bridge', step: 'a.close', line: 5, method: 'stop', skipped: '`b.close` (line 6)' },
+          line: 5, column: 30, endLine: 5, endColumn: 44,
+        },
+      ],
+    },
+    {
+      name: 'a helper that isolates its steps and throws at the end',
+      code: dedent`
+        class Controller {
+          async start() { this.plugins = await load(); }
+          async stop() { await this.unload(); await this.bus.cleanup(); }
+          async unload() {
+            let hasError = false;
+            for (const plugin of this.plugins) {
+              try { await plugin.unload(); } catch (error) { log.error(error); hasError = true; }
+            }
+            if (hasError) throw new Error('unload failed');
+          }
+        }
+      `,
+      errors: [
+        {
+          messageId: 'skipped',
+          data: { service: 'Controller', step: 'unload', line: 9, method: 'stop', skipped: '`bus.cleanup` (line 3)' },
+          line: 9, column: 19, endLine: 9, endColumn: 52,
+        },
+      ],
+    },
+    {
+      name: 'a chain of promises with one catch at its end',
+      code: dedent`
+        class Broker {
+          start() { return this.connect().then(() => { this.started = true; }); }
+          async connect() { await this.transit.connect(); }
+          stop() {
+            return Promise.resolve()
+              .then(() => { if (this.transit) return this.transit.disconnect(); })
+              .then(() => { if (this.cacher) return this.cacher.close(); })
+              .catch((error) => { this.logger.error(error); })
+              .then(() => { process.removeListener('exit', this.onExit); });
+          }
+        }
+      `,
+      errors: [
+        {
+          messageId: 'skipped',
+          data: { service: 'Broker', step: 'transit.disconnect', line: 6, method: 'stop', skipped: '`cacher.close` (line 7)' },
+          line: 6, column: 46, endLine: 6, endColumn: 71,
+        },
+      ],
+    },
+    {
+      name: 'a server that is closed through a promise of its own making',
+      code: dedent`
+        class Peers {
+          async start() { await this.listen(); }
+          async stop() { await this.stopSockets(); await this.stopHttp(); }
+          async stopSockets() { return new Promise((resolve) => { this.sockets.close(() => { resolve(); }); }); }
+          async stopHttp() { return new Promise((resolve) => { this.http.close(() => { resolve(); }); }); }
+        }
+      `,
+      errors: [
+        {
+          messageId: 'skipped',
+          data: { service: 'Peers', step: 'sockets.close', line: 4, method: 'stop', skipped: '`http.close` (line 5)' },
+          line: 4, column: 32, endLine: 4, endColumn: 103,
+        },
+      ],
+    },
+    {
+      name: 'a state by which neither start nor stop does anything again',
+      code: dedent`
+        class Node {
+          async start() {
+            if (this.status !== 'stopped') return;
+            this.status = 'starting';
+            await this.components.start();
+            this.status = 'started';
+          }
+          async stop() {
+            if (this.status !== 'started') return;
+            this.status = 'stopping';
+            await this.components.stop();
+            this.status = 'stopped';
+          }
+        }
+      `,
+      errors: [
+        {
+          messageId: 'skipped',
+          data: { service: 'Node', step: 'components.stop', line: 11, method: 'stop', skipped: '`status = "stopped"` (line 12)' },
+          line: 11, column: 11, endLine: 11, endColumn: 33,
+        },
+      ],
+    },
+    {
+      name: 'the stop of a base class in another file',
+      code: dedent`
+        class Client extends Socket {
+          async start() { await super.start(); this.rpc = await open(); }
+          stop() { super.stop(); this.rpc.close(); }
+        }
+      `,
+      errors: [
+        {
+          messageId: 'skipped',
+          data: { service: 'Client', step: 'super.stop', line: 3, method: 'stop', skipped: '`rpc.close` (line 3)' },
+          line: 3, column: 12, endLine: 3, endColumn: 24,
+        },
+      ],
+    },
+    {
+      name: 'synchronous stops, of which each would skip two more',
+      code: dedent`
+        class Generator {
+          async start() { await open(); }
+          async stop() { this.broadcaster.stop(); this.pool.stop(); this.endpoint.stop(); }
+        }
+      `,
+      errors: [
+        {
+          messageId: 'skipped',
+          data: { service: 'Generator', step: 'broadcaster.stop', line: 3, method: 'stop', skipped: '`pool.stop` (line 3) and `endpoint.stop` (line 3)' },
+          line: 3, column: 18, endLine: 3, endColumn: 41,
+        },
+      ],
+    },
+    {
+      name: 'hooks of a framework, and two services in one file',
+      code: dedent`
+        @Injectable()
+        class Store {
+          async onModuleInit() { this.pool = await open(); this.cache = await open(); }
+          async onModuleDestroy() { await this.pool.end(); await this.cache.quit(); }
+        }
+        const Other = class {
+          start = async () => { this.a = await open(); this.b = await open(); };
+          stop = async () => { await this.a.close(); await this.b.close(); };
+        };
+      `,
+      errors: [
+        {
+          messageId: 'skipped',
+          data: { service: 'Store', step: 'pool.end', line: 4, method: 'onModuleDestroy', skipped: '`cache.quit` (line 4)' },
+          line: 4, column: 35, endLine: 4, endColumn: 50,
+        },
+        {
+          messageId: 'skipped',
+          data: { service: 'Other', step: 'a.close', line: 8, method: 'stop', skipped: '`b.close` (line 8)' },
+          line: 8, column: 30, endLine: 8, endColumn: 44,
+        },
+      ],
+    },
+    {
+      name: 'in a base class of the file, once and there',
+      code: dedent`
+        class Base {
+          async start() { this.a = await open(); }
+          async stop() { await this.a.close(); await this.b.close(); }
+        }
+        class Pair extends Base {
+          async start() { await super.start(); this.c = await open(); }
+          async stop() { await super.stop(); }
+        }
+      `,
+      errors: [
+        {
+          messageId: 'skipped',
+          data: { service: 'Base', step: 'a.close', line: 3, method: 'stop', skipped: '`b.close` (line 3)' },
+          line: 3, column: 24, endLine: 3, endColumn: 38,
+        },
+      ],
+    },
+    {
+      name: 'of a base class in the file, before a step of its own',
+      code: dedent`
+        class Base { async stop() { await this.a.close(); } }
+        class Pair extends Base {
+          async start() { this.a = await open(); this.c = await open(); }
+          async stop() { await super.stop(); await this.c.close(); }
+        }
+      `,
+      errors: [
+        {
+          messageId: 'skipped',
+          data: { service: 'Pair', step: 'a.close', line: 1, method: 'stop', skipped: '`c.close` (line 4)' },
+          line: 4, column: 24, endLine: 4, endColumn: 36,
+        },
+      ],
+    },
+    {
+      name: 'a handler that singles out a cancellation by the caller and goes on',
+      code: dedent`
+        class Tunnel {
+          async start() { this.listener = await forward(); }
+          async stop({ signal }) {
+            try {
+              await this.listener.close({ signal });
+            } catch (error) {
+              if (error.name === 'AbortError') return;
+              throw error;
+            }
+          }
+        }
+      `,
+      errors: [
+        {
+          messageId: 'swallowed',
+          data: { service: 'Tunnel', step: 'listener.close', method: 'stop' },
+          line: 6, column: 7, endLine: 9, endColumn: 6,
+        },
+      ],
+    },
+  ],
+});
