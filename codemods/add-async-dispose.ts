@@ -6,5 +6,6 @@ export default defineCodemod({
   name: 'add-async-dispose',
   description: 'Give a service [Symbol.asyncDispose], which stops it',
   mends: ['require-async-dispose'],
+  isDefault: true,
   plan: addAsyncDispose,
 });

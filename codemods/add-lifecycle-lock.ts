@@ -10,6 +10,7 @@ export default defineCodemod({
   name: 'add-lifecycle-lock',
   description: 'Hold one lifecycle lock over the whole of start and stop',
   mends: MENDS,
+  isDefault: true,
   plan: (service, source, options) => {
     const isReported = findingsOf(source, resolveSettings(options.settings), MENDS).some((finding) =>
       isAbout(finding, service.node, service.name),

@@ -1,4 +1,4 @@
-import type { LifecycleLockOptions } from '../edits/lifecycle-lock-options.ts';
+import type { DrainTimeoutOptions } from '../edits/drain-timeout-options.ts';
 import type { Need, Outcome } from '../edits/outcome.ts';
 import type { LifecycleSettings } from '../model/settings.ts';
 import type { Service } from '../model/service.ts';
@@ -6,7 +6,7 @@ import type { Source } from '../model/source.ts';
 
 export type { LockChoice, Style } from '../edits/lifecycle-lock-options.ts';
 
-export interface CodemodOptions extends LifecycleLockOptions {
+export interface CodemodOptions extends DrainTimeoutOptions {
   readonly settings?: LifecycleSettings;
 }
 
@@ -17,6 +17,8 @@ export interface Codemod {
   readonly description: string;
   /** The rules whose reports it mends. */
   readonly mends: readonly string[];
+  /** Whether it runs where no codemod is named. */
+  readonly isDefault: boolean;
   /** The outcome for one service: `undefined` where there is nothing to mend. @internal */
   readonly plan: (service: Service, source: Source, options: CodemodOptions) => Outcome | undefined;
 }

@@ -3,7 +3,7 @@ import type { Service } from '../model/service.ts';
 import { sortChanges } from './apply-changes.ts';
 
 /**
- * The changes of several edits that were planned on one text, the import that two services need only once. Undefined where
+ * The changes of one codemod's edits to the services of a file, the import that two services need only once. Undefined where
  * they overlap, or where one service stands inside another: those have to be made one after the other.
  */
 export function mergeEdits(edits: readonly { readonly service: Service; readonly edit: Edit }[]): readonly Change[] | undefined {

@@ -37,7 +37,8 @@ class Run {
   readonly applied: (readonly Change[])[] = [];
   readonly needs: Need[] = [];
   readonly #original: Source;
-  readonly #tasks: readonly Task[];
+  /** For each codemod, those on all services: several codemods at once do what they do one after the other. */
+  readonly #tasks: readonly (readonly Task[])[];
   readonly #options: CodemodOptions;
   readonly #settings: ResolvedSettings;
   readonly #results: {
@@ -59,18 +60,21 @@ class Run {
       added: [],
       left: [],
     }));
-    this.#tasks = services.flatMap((_service, index) => codemods.map((codemod) => ({ codemod, index })));
+    this.#tasks = codemods.map((codemod) => services.map((_service, index) => ({ codemod, index })));
   }
 
   mendAll(): readonly ServiceResult[] {
-    if (!this.#mendAtOnce()) for (const task of this.#tasks) this.#mendOne(task);
+    for (const tasks of this.#tasks) {
+      if (!this.#mendAtOnce(tasks)) for (const task of tasks) this.#mendOne(task);
+    }
     return this.#results;
   }
 
-  /** All edits in one go, which is the usual case and takes one check. False where they do not go together, or one does not hold. */
-  #mendAtOnce(): boolean {
+  /** All edits of a codemod in one go, which takes one check. False where they do not go together, or one does not hold. */
+  #mendAtOnce(tasks: readonly Task[]): boolean {
     const services = servicesOf(this.source, this.#settings);
-    const planned = this.#tasks.flatMap((task) => {
+    const before = [...this.applied];
+    const planned = tasks.flatMap((task) => {
       const service = services[task.index];
       const outcome = service && task.codemod.plan(service, this.source, this.#options);
       return service === undefined || outcome === undefined ? [] : [{ task, service, outcome }];
@@ -89,7 +93,7 @@ class Run {
     }
     for (const { task, outcome } of planned) {
       if (outcome.kind === 'edit') this.#add(task, outcome);
-      else this.#leave(task, outcome, []);
+      else this.#leave(task, outcome, before);
     }
     return true;
   }

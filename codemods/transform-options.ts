@@ -1,12 +1,13 @@
 import type { CodemodOptions } from './codemod.ts';
 
-/** Options as jscodeshift's command line gives them: `--lock=inline --style=wrap --packages=async-lock,p-queue --nodeMajor=20`. */
+/** Options as jscodeshift's command line gives them: `--lock=inline --style=wrap --packages=async-lock,p-queue --nodeMajor=20 --drainTimeout=5000`. */
 export function transformOptions({
   lock,
   style,
   packages,
   nodeMajor,
   lockFile,
+  drainTimeout,
   settings,
 }: Readonly<Record<string, unknown>>): CodemodOptions {
   return {
@@ -17,6 +18,7 @@ export function transformOptions({
       : { packages: Array.isArray(packages) ? packages.map(String) : textOf('packages', packages).split(',') }),
     ...(nodeMajor === undefined ? {} : { nodeMajor: Number(nodeMajor) }),
     ...(lockFile === undefined ? {} : { lockFile: textOf('lockFile', lockFile) }),
+    ...(drainTimeout === undefined ? {} : { drainTimeout: millisecondsOf('drainTimeout', drainTimeout) }),
     ...(typeof settings === 'object' && settings !== null ? { settings } : {}),
   };
 }
@@ -25,6 +27,12 @@ function oneOf<Value extends string>(name: string, value: unknown, values: reado
   const known = values.find((one) => one === value);
   if (known === undefined) throw new TypeError(`${name} must be one of ${values.join(', ')}, not ${JSON.stringify(value)}`);
   return known;
+}
+
+function millisecondsOf(name: string, value: unknown): number {
+  const milliseconds = Number(value);
+  if (!Number.isSafeInteger(milliseconds) || milliseconds <= 0) throw new TypeError(`${name} must be a number of milliseconds, not ${JSON.stringify(value)}`);
+  return milliseconds;
 }
 
 function textOf(name: string, value: unknown): string {

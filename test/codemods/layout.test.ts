@@ -68,9 +68,9 @@ function tokensOf(text: string): string[] {
   return text.match(/[$\w]+|[^\s$\w]/g) ?? [];
 }
 
-/** A call under the lock names the locked half in place of the method; the ends of a hold may move. */
+/** A call under the lock names the locked half in place of the method; the ends of a hold may move, and so may a throw. */
 function isRenamed(token: string): boolean {
-  return /^(?:start|stop|run|listen|connect|close|return|await|async|\w*lock|mutex|runExclusive|#|private|this|\W)$/i.test(token);
+  return /^(?:start|stop|run|listen|connect|close|return|throw|await|async|\w*lock|mutex|runExclusive|#|private|this|\W)$/i.test(token);
 }
 
 function isSubsequence(tokens: readonly string[], output: readonly string[]): boolean {

@@ -127,6 +127,7 @@ describe('runCodemods', () => {
     name: 'broken',
     description: 'Does harm',
     mends: ['require-lifecycle-lock'],
+    isDefault: true,
     plan: () => ({ kind: 'edit', changes, safety: 'review', added: 'harm', needs: [] }),
   });
 
