@@ -52,6 +52,7 @@ export const backupScheduler: Driver = {
     {
       name: 'a start() while stop() waits for the running backup begins a second one beside it',
       rule: 'require-lifecycle-lock',
+      shows: 'two generations',
       async observe(stage) {
         const { world, cast } = stage;
         await stage.started();
@@ -67,6 +68,7 @@ export const backupScheduler: Driver = {
     {
       name: 'a stop() during start() is lost, and the timer is armed after it',
       rule: 'require-lifecycle-lock',
+      shows: 'lost stop',
       async observe(stage) {
         stage.start();
         const stop = await stage.stopped();

@@ -50,6 +50,7 @@ export const continuousMode: Driver = {
     {
       name: 'start() holds the lock over its loop: the stop() that would end the loop waits for it',
       rule: 'no-lock-across-run-loop',
+      shows: 'never settles',
       async observe(stage) {
         const start = await stage.started();
         const stop = stage.stop();

@@ -1,3 +1,4 @@
+import type { FaultName } from '../explorer/fault.ts';
 import type { Stage } from './stage.ts';
 import type { World } from './world.ts';
 
@@ -27,6 +28,8 @@ interface Fault {
   readonly name: string;
   /** The rule that reports it in `before.ts`. */
   readonly rule: string;
+  /** As what the explorer finds it; absent where it is no matter of the lifecycle's own calls. */
+  readonly shows?: FaultName;
   /** Plays the scenario on a stage where nothing has been started. */
   observe(stage: Stage): Promise<Observed>;
   readonly before: Observed;

@@ -66,6 +66,7 @@ export const escalationNotifySubscriber: Driver = {
     {
       name: 'stop() returns while a page is still going out, and a start() then makes a second generation',
       rule: 'no-untracked-background-task',
+      shows: 'alive after stop',
       async observe(stage) {
         await stage.started();
         await stage.cast.hang?.();

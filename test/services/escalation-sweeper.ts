@@ -44,6 +44,7 @@ export const escalationSweeper: Driver = {
     {
       name: 'a sweep outlives stop() and goes on raising escalations',
       rule: 'no-untracked-background-task',
+      shows: 'alive after stop',
       async observe(stage) {
         const { world, cast } = stage;
         await stage.started();

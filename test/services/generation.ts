@@ -1,11 +1,11 @@
-import { AsyncLocalStorage, AsyncResource } from 'node:async_hooks';
+import { AsyncLocalStorage } from 'node:async_hooks';
 
 /** What one start() began. Whatever runs, waits or is armed on its behalf carries it along, through promises and timers. */
 export interface Generation {
   readonly serial: number;
 }
 
-const current = new AsyncLocalStorage<Generation>();
+const current = new AsyncLocalStorage<Generation | undefined>();
 
 export function inGeneration<T>(generation: Generation, run: () => T): T {
   return current.run(generation, run);
@@ -17,5 +17,6 @@ export function currentGeneration(): Generation | undefined {
 
 /** A callback that the outside world will call later, in the generation that handed it out. */
 export function keepGeneration<A extends unknown[], R>(callback: (...args: A) => R): (...args: A) => R {
-  return AsyncResource.bind(callback);
+  const generation = currentGeneration();
+  return (...args) => current.run(generation, callback, ...args);
 }

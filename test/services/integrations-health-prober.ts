@@ -52,6 +52,7 @@ export const integrationsHealthProber: Driver = {
     {
       name: 'a ping that never answers keeps stop(), and every call after it, waiting for ever',
       rule: 'require-drain-timeout',
+      shows: 'never settles',
       observe: (stage) => restartAfterHungStop(stage, 100 * DRAIN_MS),
       before: { stop: 'pending', restart: 'pending', generations: 1 },
       after: { stop: 'rejected', restart: 'rejected', generations: 1 },

@@ -53,6 +53,7 @@ export const meetingScheduler: Driver = {
     {
       name: 'a changed calendar arms a second timer, and stop() clears only that one',
       rule: 'require-timer-release',
+      shows: 'left after the last stop',
       async observe(stage) {
         const { world, cast } = stage;
         await stage.started();

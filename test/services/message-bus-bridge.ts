@@ -71,6 +71,7 @@ export const messageBusBridge: Driver = {
     {
       name: 'a start() while stop() drains subscribes a second time, and the remote gets each message twice',
       rule: 'require-lifecycle-lock',
+      shows: 'two generations',
       async observe(stage) {
         const { world, cast } = stage;
         await stage.started();

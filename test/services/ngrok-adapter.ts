@@ -31,6 +31,7 @@ export const ngrokAdapter: Driver = {
     {
       name: 'two starts open two tunnels, of which stop() closes one',
       rule: 'require-lifecycle-lock',
+      shows: 'two generations',
       async observe(stage) {
         stage.start();
         await stage.started();
@@ -44,6 +45,7 @@ export const ngrokAdapter: Driver = {
     {
       name: 'two stops close the tunnel twice',
       rule: 'require-lifecycle-lock',
+      shows: 'resource closed twice',
       async observe(stage) {
         await stage.started();
         stage.stop();

@@ -50,6 +50,7 @@ export const orgInflectionMonitor: Driver = {
     {
       name: 'a start() after a hung stop() makes a second generation',
       rule: 'require-unrestartable-flag',
+      shows: 'restart after a timed-out stop',
       observe: (stage) => restartAfterHungStop(stage, DRAIN_MS),
       before: { stop: 'rejected', restart: 'resolved', generations: 2 },
       after: { stop: 'rejected', restart: 'rejected', generations: 1 },

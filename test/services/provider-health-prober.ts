@@ -53,6 +53,7 @@ export const providerHealthProber: Driver = {
     {
       name: 'stop() holds the lock that a rate-limited probe needs for its cooldown: a healthy drain times out',
       rule: 'no-shared-lifecycle-lock',
+      shows: 'healthy stop fails',
       async observe(stage) {
         await stage.started();
         await stage.cast.hang?.();

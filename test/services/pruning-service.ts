@@ -47,6 +47,7 @@ export const pruningService: Driver = {
     {
       name: 'the drain is outside the lock: a start() during it opens a second session, which stop() then closes',
       rule: 'no-partial-lifecycle-lock',
+      shows: 'two generations',
       async observe(stage) {
         const { world, cast } = stage;
         await stage.started();

@@ -53,6 +53,7 @@ export const settingsChangeDispatcher: Driver = {
     {
       name: 'two starts both pass the check outside the lock, and the second consumer orphans the first',
       rule: 'no-partial-lifecycle-lock',
+      shows: 'two generations',
       async observe(stage) {
         stage.start();
         await stage.started();
@@ -66,6 +67,7 @@ export const settingsChangeDispatcher: Driver = {
     {
       name: 'a stop() during start() is lost',
       rule: 'no-partial-lifecycle-lock',
+      shows: 'lost stop',
       async observe(stage) {
         stage.world.hold('head');
         await stage.started();

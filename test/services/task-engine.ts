@@ -57,6 +57,7 @@ export const taskEngine: Driver = {
     {
       name: 'stop() holds the lock that a draining task needs to queue its follow-up',
       rule: 'no-shared-lifecycle-lock',
+      shows: 'healthy stop fails',
       async observe(stage) {
         await stage.started();
         await stage.cast.hang?.();
@@ -72,6 +73,7 @@ export const taskEngine: Driver = {
     {
       name: 'a start() after a hung stop() makes a second generation',
       rule: 'require-unrestartable-flag',
+      shows: 'restart after a timed-out stop',
       observe: (stage) => restartAfterHungStop(stage, DRAIN_MS),
       before: { stop: 'rejected', restart: 'resolved', generations: 2 },
       after: { stop: 'rejected', restart: 'rejected', generations: 1 },

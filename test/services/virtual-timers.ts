@@ -56,13 +56,20 @@ export class VirtualTimers {
     await settle();
     const until = this.#now + ms;
     for (let next = this.#next(); next !== undefined && next.due <= until; next = this.#next()) {
-      this.#now = next.due;
-      if (next.repeats) next.due += Math.max(1, next.delay);
-      else this.#entries.delete(next);
-      next.fire();
+      this.fireNext();
       await settle();
     }
     this.#now = until;
+  }
+
+  /** Lets time pass until the next timer is due, and fires it. Throws what its callback throws. */
+  fireNext(): void {
+    const next = this.#next();
+    if (next === undefined) return;
+    this.#now = next.due;
+    if (next.repeats) next.due += Math.max(1, next.delay);
+    else this.#entries.delete(next);
+    next.fire();
   }
 
   set(fire: () => void, delay: number, repeats: boolean): object {

@@ -1,9 +1,10 @@
-import { currentGeneration, inGeneration, type Generation } from './generation.ts';
+import { currentGeneration, inGeneration, keepGeneration, type Generation } from './generation.ts';
 import { VirtualTimers } from './virtual-timers.ts';
 
 /** One question to the outside world that has not been answered yet. */
-interface Call {
+export interface Call {
   readonly name: string;
+  readonly generation: Generation | undefined;
   answer(): void;
   fail(error: Error): void;
 }
@@ -62,15 +63,20 @@ export class World {
     return [...Array.from(this.#live, ({ name }) => name), ...timers];
   }
 
-  /** How many generations have anything alive. Of a drain's own calls and deadline, none counts: no start() made them. */
-  get alive(): number {
+  /** The generations that have anything alive. Of a drain's own calls and deadline, none counts: no start() made them. */
+  get living(): ReadonlySet<Generation> {
     const generations = [...this.#live, ...this.timers.armed].map(({ generation }) => generation);
-    return new Set(generations.filter((generation) => generation !== undefined)).size;
+    return new Set(generations.filter((generation) => generation !== undefined));
+  }
+
+  get alive(): number {
+    return this.living.size;
   }
 
   /** Runs a start(): what comes of it is one generation. */
-  generation<T>(start: () => T): T {
-    return inGeneration({ serial: ++this.#generations }, start);
+  generation<T>(start: (generation: Generation) => T): T {
+    const generation = { serial: ++this.#generations };
+    return inGeneration(generation, () => start(generation));
   }
 
   /** How many calls, readers, sleepers and resources of this name there are now. */
@@ -81,12 +87,14 @@ export class World {
   call<T>(name: string, answer: () => T): Promise<T> {
     this.journal.push(name);
     const live = this.#enter(name);
+    const give = keepGeneration(answer); // what an answer opens belongs to whoever asked
     return new Promise<T>((resolve, reject) => {
       const leave = (): boolean => this.#live.delete(live) && this.#calls.delete(live);
       const call: Call = {
         name,
+        generation: live.generation,
         answer: () => {
-          if (leave()) resolve(answer());
+          if (leave()) resolve(give());
         },
         fail: (error) => {
           if (leave()) reject(error);
