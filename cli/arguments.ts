@@ -10,6 +10,8 @@ export interface Arguments {
   readonly codemods: readonly Codemod[];
   readonly lock: LockChoice | undefined;
   readonly style: Style | undefined;
+  /** In ms. */
+  readonly drainTimeout: number | undefined;
   readonly dryRun: boolean;
   readonly check: boolean;
   readonly allowDirty: boolean;
@@ -47,9 +49,10 @@ export function parseArguments(
   const { names, paths } = splitNames(options.codemod, command.args, codemods, pathExists);
   return {
     paths,
-    codemods: names === undefined ? codemods : chooseCodemods(names, codemods),
+    codemods: names === undefined ? codemods.filter(({ isDefault }) => isDefault) : chooseCodemods(names, codemods),
     lock: options.lock,
     style: options.style,
+    drainTimeout: options.drainTimeout,
     dryRun: options.dryRun ?? false,
     check: options.check ?? false,
     allowDirty: options.allowDirty ?? false,
@@ -68,10 +71,11 @@ function describeCommand(codemods: readonly Codemod[]): Command {
     .argument('[paths...]', 'files, folders and globs; without any, the codemods are listed and nothing is changed')
     .option('-d, --dry-run', 'print the diff, write nothing')
     .option('--check', 'print the files that would change, write nothing; exit 1 if there are any')
-    .option('--codemod <names...>', `only these codemods, such as ${one} (default: all)`, appendNames)
+    .option('--codemod <names...>', `only these codemods, such as ${one} (default: the usual ones, see --list)`, appendNames)
     .option('--list', 'list the codemods')
     .addOption(choice('--lock <where>', 'auto: a lock library the project has, else async-mutex (default); inline: a small file in its sources', ['auto', 'inline']))
     .addOption(choice('--style <style>', STYLES, ['delegate', 'wrap', 'using']))
+    .addOption(new Option('--drain-timeout <ms>', 'how long stop may wait for what it drains (default: 10000)').argParser(milliseconds))
     .option('--json', 'print one JSON document in place of text')
     .option('--quiet', 'no summary, only what failed')
     .option('--allow-dirty', 'also write to files with uncommitted changes')
@@ -88,6 +92,15 @@ function choice(flags: string, description: string, values: readonly string[]): 
     if (values.includes(value)) return value;
     throw new CliError(`${name} cannot be '${value}'${suggest(value, values)}; it is one of ${values.join(', ')}`);
   });
+}
+
+/** The longest delay that a timer of Node can bear. */
+const MAX_MILLISECONDS = 2 ** 31 - 1;
+
+function milliseconds(value: string): number {
+  const number = /^\d[\d_]*$/.test(value) ? Number(value.replaceAll('_', '')) : Number.NaN;
+  if (number > 0 && number <= MAX_MILLISECONDS) return number;
+  throw new CliError(`--drain-timeout cannot be '${value}'; it is a number of milliseconds from 1 to ${String(MAX_MILLISECONDS)}`);
 }
 
 function appendNames(value: string, earlier: readonly string[] | undefined): readonly string[] {

@@ -12,7 +12,7 @@ import { type Vendored, vendoredFile, vendoredPath } from './vendored-file.ts';
 export interface FileContext {
   readonly cwd: string;
   readonly codemods: readonly Codemod[];
-  readonly options: Pick<CodemodOptions, 'lock' | 'settings' | 'style'>;
+  readonly options: Pick<CodemodOptions, 'drainTimeout' | 'lock' | 'settings' | 'style'>;
   readonly engine: Pick<Engine, 'loadLockSource' | 'loadRun'>;
   readonly projects: ProjectReader;
 }

@@ -46,7 +46,7 @@ function answer({ paths, list, version, json }: Arguments, { stdout, env }: Io, 
   if (version) {
     stdout.write(`${readVersion()}\n`);
   } else if (json && (list || paths.length === 0)) {
-    const listed = codemods.map(({ name, description, mends }) => ({ name, description, mends }));
+    const listed = codemods.map(({ name, description, mends, isDefault }) => ({ name, description, mends, isDefault }));
     stdout.write(`${JSON.stringify({ version: 1, codemods: listed }, undefined, 2)}\n`);
   } else if (list) {
     stdout.write(listCodemods(codemods, colors));
@@ -62,13 +62,18 @@ async function run(given: Arguments, io: Io, engine: Engine): Promise<RunResult>
   const settings = await readSettings(io.cwd, engine.loadParseSettings);
   const found = await discoverFiles(given.paths, io.cwd);
   const progress = startProgress(found.files.length, io);
-  const { codemods, lock, style } = given;
+  const { codemods, lock, style, drainTimeout } = given;
   const planned = await planFiles({
     files: found.files,
     context: {
       cwd: io.cwd,
       codemods,
-      options: { settings, ...(lock !== undefined && { lock }), ...(style !== undefined && { style }) },
+      options: {
+        settings,
+        ...(lock !== undefined && { lock }),
+        ...(style !== undefined && { style }),
+        ...(drainTimeout !== undefined && { drainTimeout }),
+      },
       engine,
       projects: new ProjectReader(),
     },

@@ -8,6 +8,7 @@ Examples:
   lifecycle-codemod src                                change it
   lifecycle-codemod --check .                          for CI: fail while anything would change
   lifecycle-codemod --codemod add-async-dispose "packages/*/src/**/*.ts"
+  lifecycle-codemod --drain-timeout 30000 src          give slow drains half a minute
   lifecycle-codemod --dry-run src | git apply          take the diff elsewhere
 
 Exit codes:
@@ -20,7 +21,10 @@ Exit codes:
 /** What `--list` prints. */
 export function listCodemods(codemods: readonly Codemod[], colors: Colors): string {
   const width = Math.max(...codemods.map(({ name }) => name.length)) + 2;
-  return codemods.map(({ name, description }) => `  ${colors.bold(name.padEnd(width))}${description}\n`).join('');
+  const line = ({ name, description }: Codemod): string => `  ${colors.bold(name.padEnd(width))}${description}\n`;
+  const asked = codemods.filter(({ isDefault }) => !isDefault);
+  const usual = codemods.filter(({ isDefault }) => isDefault).map(line).join('');
+  return asked.length === 0 ? usual : `${usual}\nOnly when named with --codemod:\n${asked.map(line).join('')}`;
 }
 
 /** What a run without paths prints. */

@@ -29,5 +29,7 @@ export function vendoredFile(path: string, cwd: string, text: string): Vendored 
   // The user may have formatted or extended it since, so what it declares tells whether it is the one.
   const declared = text.match(/\bclass \w+/g) ?? [];
   if (declared.every((declaration) => present.includes(declaration))) return { kind: 'there' };
+  if (declared.some((declaration) => present.includes(declaration)))
+    return { kind: 'taken', why: `${name} is an older lock, without all that is needed now: delete it and run again` };
   return { kind: 'taken', why: `${name} is there and is not the lock: rename it, or use --lock=auto` };
 }

@@ -13,7 +13,11 @@ test('without a path, lists the codemods and what to do next, and writes nothing
 });
 
 test('--list lists the codemods', async () => {
-  expect(await run('/', ['--list'])).toEqual({ exitCode: 0, stdout: '  add-lock     Does add-lock\n  add-dispose  Does add-dispose\n', stderr: '' });
+  expect(await run('/', ['--list'])).toEqual({
+    exitCode: 0,
+    stdout: '  add-lock     Does add-lock\n  add-dispose  Does add-dispose\n\nOnly when named with --codemod:\n  isolate      Does isolate\n',
+    stderr: '',
+  });
 });
 
 test('--version prints the version of the package', async () => {
@@ -37,6 +41,9 @@ test.each([
   [['a.ts', '--codemod'], "option '--codemod <names...>' argument missing"],
   [['--style', 'warp', 'a.ts'], "--style cannot be 'warp' (did you mean wrap?); it is one of delegate, wrap, using"],
   [['--lock=file', 'a.ts'], "--lock cannot be 'file'; it is one of auto, inline"],
+  [['--drain-timeout', 'soon', 'a.ts'], "--drain-timeout cannot be 'soon'; it is a number of milliseconds from 1 to 2147483647"],
+  [['--drain-timeout=0', 'a.ts'], "--drain-timeout cannot be '0'; it is a number of milliseconds from 1 to 2147483647"],
+  [['--drain-timeout=3000000000', 'a.ts'], "--drain-timeout cannot be '3000000000'; it is a number of milliseconds from 1 to 2147483647"],
   [['a.ts', 'nowhere'], 'nowhere: no such file or folder'],
 ])('%j fails with one line and 2', async (argv, message) => {
   const { root, read } = makeRepository({ 'a.ts': 'class A {}' });
@@ -52,6 +59,7 @@ test.each([
   [['--codemod', 'add-dispose', '**/*.ts'], ['add-dispose']],
   [['--codemod=add-dispose', 'src'], ['add-dispose']],
   [['src'], ['add-lock', 'add-dispose']],
+  [['src', '--codemod', 'isolate', 'add-lock'], ['add-lock', 'isolate']],
 ])('%j runs %j, in the order of the set', async (argv, names) => {
   const { root } = makeRepository({ 'src/a.ts': 'class A {}' });
   const engine = fakeEngine();
@@ -62,6 +70,6 @@ test.each([
 test('hands the options on', async () => {
   const { root } = makeRepository({ 'a.ts': 'class A {}', 'package.json': '{ "name": "shop", "engines": { "node": ">=22" }, "dependencies": { "async-lock": "1" } }' });
   const engine = fakeEngine();
-  await run(root, ['a.ts', '--lock', 'inline', '--style', 'using'], engine);
-  expect(engine.calls[0]?.options).toMatchObject({ lock: 'inline', style: 'using', nodeMajor: 22, packages: ['async-lock'] });
+  await run(root, ['a.ts', '--lock', 'inline', '--style', 'using', '--drain-timeout', '30_000'], engine);
+  expect(engine.calls[0]?.options).toMatchObject({ lock: 'inline', style: 'using', drainTimeout: 30_000, nodeMajor: 22, packages: ['async-lock'] });
 });

@@ -37,7 +37,9 @@ export function fakeEngine(meanwhile: (fileName: string) => void = () => undefin
     const need = options.lock === 'inline' ? ({ kind: 'file', specifier: './lifecycle-lock.js' } as const) : ({ kind: 'package', specifier: 'async-mutex/sub' } as const);
     return { text: mended, services, needs: mended === text ? [] : [need] };
   };
-  const codemods = ['add-lock', 'add-dispose'].map((name): Codemod => ({ name, description: `Does ${name}`, mends: [], plan: () => undefined }));
+  const codemods = ['add-lock', 'add-dispose', 'isolate'].map(
+    (name): Codemod => ({ name, description: `Does ${name}`, mends: [], isDefault: name !== 'isolate', plan: () => undefined }),
+  );
   return {
     calls,
     codemods,

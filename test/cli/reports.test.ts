@@ -178,6 +178,6 @@ describe('--json', () => {
 
   test('lists the codemods', async () => {
     const { stdout } = await run('/', ['--json', '--list']);
-    expect(JSON.parse(stdout)).toMatchObject({ version: 1, codemods: [{ name: 'add-lock', description: 'Does add-lock' }, { name: 'add-dispose' }] });
+    expect(JSON.parse(stdout)).toMatchObject({ version: 1, codemods: [{ name: 'add-lock' }, { name: 'add-dispose' }, { name: 'isolate', isDefault: false }] });
   });
 });

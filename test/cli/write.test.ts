@@ -124,6 +124,17 @@ test('with --lock=inline, leaves a file of that name alone that is something els
   expect(read('a.ts')).toBe('class A {}');
 });
 
+test('with --lock=inline, asks for an older lock file to be made anew, and leaves all that would import it', async () => {
+  const older = 'export class LifecycleLock {}\n';
+  const { root, read } = makeRepository({ 'a.ts': 'class A {}', 'lifecycle-lock.ts': older });
+  const newer = `${older}export class DrainTimeoutError extends Error {}\n`;
+  const { exitCode, stdout } = await run(root, ['a.ts', '--lock=inline'], { ...fakeEngine(), loadLockSource: () => Promise.resolve(() => newer) });
+  expect(exitCode).toBe(2);
+  expect(stdout).toContain('a.ts  not changed, because lifecycle-lock.ts is an older lock, without all that is needed now: delete it and run again');
+  expect(read('lifecycle-lock.ts')).toBe(older);
+  expect(read('a.ts')).toBe('class A {}');
+});
+
 test('with --lock=inline, does not overwrite a lock file that came into being meanwhile', async () => {
   const { root, at, read } = makeRepository({ 'a.ts': 'class A {}', 'b.ts': 'class B {}' });
   const engine = fakeEngine((fileName) => {
