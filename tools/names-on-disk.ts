@@ -14,7 +14,7 @@ export function codemodNamesOnDisk(root: string): readonly string[] {
 function namesOfFilesThatExport(define: string, folder: string): readonly string[] {
   return readdirSync(folder, { withFileTypes: true })
     .filter((entry) => entry.isFile() && entry.name.endsWith('.ts'))
-    .filter((entry) => readFileSync(join(folder, entry.name), 'utf8').includes(`export default ${define}(`))
+    .filter((entry) => new RegExp(`^export default ${define}[(<]`, 'm').test(readFileSync(join(folder, entry.name), 'utf8')))
     .map((entry) => basename(entry.name, '.ts'))
     .sort();
 }

@@ -51,6 +51,7 @@ export default defineCodemod({
   name: '${name}',
   description: 'TODO: what it does to a service',
   mends: [],
+  isDefault: false,
   plan: ${edit},
 });
 `;
