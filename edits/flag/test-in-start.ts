@@ -6,6 +6,7 @@ import { calledHalf } from '../../model/locks/called-half.ts';
 import type { Hold, Method, Service } from '../../model/service.ts';
 import type { Source } from '../../model/source.ts';
 import type { Obstacle } from '../lock-obstacle.ts';
+import { isHalfOf } from '../locked-half.ts';
 import type { Change } from '../outcome.ts';
 import { returnsPromise } from '../returns-promise.ts';
 import { eolAt } from '../text/eol-at.ts';
@@ -46,7 +47,7 @@ function testIn(service: Service, source: Source, method: Method, flag: string):
 /** Whether the function that the test comes to stand in is async: the method, the callback, or the half that the method calls. */
 function isAsync({ facts, kind }: Service, method: Method, hold: Hold | undefined): boolean {
   if (hold === undefined || kind === 'in-place runner') return method.isAsync;
-  const half = facts.methods.get(calledHalf(hold) ?? '');
+  const half = facts.methods.get(halfUnder(hold) ?? '');
   const args = hold.node.type === 'CallExpression' && hold.form === 'callback' ? hold.node.arguments : [];
   const [callback] = args.flatMap((argument) => (isFunction(argument) ? [argument] : []));
   return half?.isAsync ?? callback?.async ?? method.isAsync;
@@ -54,11 +55,22 @@ function isAsync({ facts, kind }: Service, method: Method, hold: Hold | undefine
 
 /** What runs under the lock: the half that the method calls, the body of the callback, a try, or the first statement after a guard. */
 function heldPlace({ facts }: Service, hold: Hold): TSESTree.Node | undefined {
+  const half = halfUnder(hold);
   const [first] = hold.held;
-  const call = first === undefined || isStatement(first) ? undefined : unwrap(first);
-  const half = calledHalf(hold) ?? (call?.type === 'CallExpression' ? thisMember(call.callee) : undefined);
   if (half !== undefined) return facts.methods.get(half)?.value.body;
   return first !== undefined && isStatement(first) ? first : undefined;
+}
+
+/** The method that is all there is under the lock: in `() => this.begin()` any, in a block only the half that an edit has made. */
+function halfUnder(hold: Hold): string | undefined {
+  const [first] = hold.held;
+  if (first === undefined || isStatement(first)) {
+    const half = calledHalf(hold);
+    return isHalfOf(half, hold.method.name) ? half : undefined;
+  }
+  const awaited = unwrap(first);
+  const call = awaited.type === 'AwaitExpression' ? unwrap(awaited.argument) : awaited;
+  return call.type === 'CallExpression' ? thisMember(call.callee) : undefined;
 }
 
 function isStatement({ type }: TSESTree.Node): boolean {

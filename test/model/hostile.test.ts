@@ -88,3 +88,10 @@ test('helpers that call each other in every way end soon', () => {
   const helpers = names.map((name) => `${name}() { ${names.map((other) => `this.${other}();`).join(' ')} }`).join('\n');
   expect(servicesIn(`class A { async start() { this.help0(); await x(); } async stop() { await y(); } ${helpers} }`)).toHaveLength(1);
 });
+
+test('of helpers that all call each other, so many that no reading would end, no teardown is told', () => {
+  const names = Array.from({ length: 10 }, (_, index) => `h${index}`);
+  const helpers = names.map((name) => `async ${name}() { ${names.filter((other) => other !== name).map((other) => `await this.${other}();`).join(' ')} await this.${name}s.close(); }`);
+  const text = `class A { async start() { await this.h0(); this.x = setInterval(tick, 1); } async stop() { await this.h0(); await this.x.close(); } ${helpers.join(' ')} }`;
+  expect(servicesIn(text).map(({ teardown }) => teardown.steps)).toEqual([[]]);
+});
