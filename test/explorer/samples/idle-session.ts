@@ -1,3 +1,4 @@
+/* eslint-disable lifecycle/require-drain-timeout -- nothing that start() began is waited for: it is an adapter */
 import { Mutex } from 'async-mutex';
 
 export interface Session {
@@ -55,7 +56,6 @@ export class IdleSession implements AsyncDisposable {
     this.#session = undefined;
     this.#epoch++;
     clearTimeout(this.#idleTimer);
-    // eslint-disable-next-line lifecycle/require-drain-timeout -- nothing that start() began is waited for: it is an adapter
     await session.close();
   }
 
