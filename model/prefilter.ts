@@ -60,3 +60,13 @@ export function mayHoldStop(text: string, pairs: readonly NamePair[] = []): bool
 export function mayHoldTimer(text: string): boolean {
   return text.includes('setInterval') || text.includes('setTimeout');
 }
+
+/** Whether a text can send a signal to a process; the same kind of answer. */
+export function mayHoldKill(text: string): boolean {
+  return /\bkill\b/i.test(text);
+}
+
+/** Whether a text can handle a shutdown signal; the same kind of answer. */
+export function mayHoldSignal(text: string): boolean {
+  return /\bSIG[A-Z]/.test(text);
+}

@@ -27,7 +27,7 @@ export function readDrains(facts: ClassFacts, sides: Sides, flows: readonly Flow
   const [main] = flows;
   if (main === undefined || !flows.some(({ stop }) => stop.cut || stop.steps.some((step) => step.kind === 'await'))) return NOTHING;
   const runsInPlace = flows.map(readRunsInPlace).find((fact) => fact !== 'no') ?? 'no';
-  if (facts.node.abstract && onlyForwards(main.stop)) return NOTHING;
+  if (facts.node.abstract && onlyForwards(main.stop, lock)) return NOTHING;
   // What a host calls in order may still be no more than a connection.
   if (!hasWork(kind === 'host-serialised' ? readKind(main, runsInPlace) : kind)) return NOTHING;
   const { start, stop } = sides;
@@ -54,9 +54,10 @@ export function readDrains(facts: ClassFacts, sides: Sides, flows: readonly Flow
   return Object.freeze(walk.drains);
 }
 
-/** The close of an abstract base that hands it on to what its subclasses or callers put in. */
-function onlyForwards({ steps }: Flow): boolean {
-  return steps.length === 2 && steps.some(({ kind }) => kind === 'call') && steps.some(({ kind }) => kind === 'await');
+/** The close of an abstract base that hands it on to what its subclasses or callers put in, under a lock or not. */
+function onlyForwards({ steps }: Flow, { holds }: LockFacts): boolean {
+  const calls = steps.filter(({ kind, node }) => kind === 'call' && holds.every((hold) => hold.node !== node));
+  return calls.length === 1 && steps.some(({ kind }) => kind === 'await') && steps.every(({ kind }) => kind === 'await' || kind === 'call');
 }
 
 function hasWork(kind: ServiceKind): boolean {

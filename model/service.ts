@@ -86,6 +86,7 @@ export interface Service {
   readonly drains: readonly Drain[];
   readonly restart: RestartFacts;
   readonly teardown: TeardownFacts;
+  readonly startup: StartupFacts;
   readonly transitions: readonly Transition[];
   readonly ledger: Ledger;
   readonly constructorStarts: readonly ConstructorStart[];
@@ -293,6 +294,35 @@ export interface TeardownFacts {
    * `isDeliberate`: they single it out; else it is one of the errors that they only log.
    */
   readonly swallowsCancellation: readonly { readonly node: TSESTree.Node; readonly step: TeardownStep; readonly isDeliberate: boolean }[];
+}
+
+// --- Startup -----------------------------------------------------------------------------------------------------------
+
+/** One thing that start acquires and that somebody has to give back if start fails later. */
+export interface Acquired {
+  /** The acquiring call: `await this.pool.connect()`, `setInterval(…)`, `new Worker(…)`. */
+  readonly node: TSESTree.Node;
+  /** The statement of the start-side method (or of a helper, see `method`) that it stands in. */
+  readonly statement: TSESTree.Node;
+  /** As in messages: `this.pool.connect()`. */
+  readonly name: string;
+  readonly method: string;
+  /** The field that holds it: `#pool`; `undefined` where it is in a local or nowhere. */
+  readonly field: string | undefined;
+  readonly isAwaited: boolean;
+  /** How stop gives it back: the call there, or the write that clears its field. `undefined` where stop has none, or it cannot be told. */
+  readonly release: TSESTree.Node | undefined;
+}
+
+export interface StartupFacts {
+  /** In the order of start. Only what is surely acquired there and surely has to be given back. */
+  readonly acquired: readonly Acquired[];
+  /** `no`: a start that fails after the first acquisition leaves something behind (then `gaps` says what). */
+  readonly rolledBack: Fact;
+  /** What is left where `fails`, an await that may reject or another call that may throw, does; `left` in the order of start. */
+  readonly gaps: readonly { readonly fails: TSESTree.Node; readonly left: readonly [Acquired, ...Acquired[]] }[];
+  /** A flag or memo that is set before `fails` and that no handler takes back, so that the next start does nothing. */
+  readonly leftSet: { readonly field: string; readonly node: TSESTree.Node; readonly fails: TSESTree.Node } | undefined;
 }
 
 // --- Transitions -------------------------------------------------------------------------------------------------------

@@ -11,13 +11,15 @@ import { readDrains } from './read-drains.ts';
 import { readLedger } from './read-ledger.ts';
 import { readLocks } from './read-locks.ts';
 import { readRestart } from './read-restart.ts';
+import { readStartup } from './read-startup.ts';
 import { readTeardown } from './read-teardown.ts';
 import { readTransitions } from './read-transitions.ts';
 import { readFlow } from './read-flow.ts';
 import { readRaces } from './read-races.ts';
 import { readSides, type Sides } from './read-sides.ts';
 import type { Ledger } from './ledger/ledger.ts';
-import type { ClassFacts, ConstructorStart, Service } from './service.ts';
+import { isHalfOf } from './locks/half-name.ts';
+import type { ClassFacts, ConstructorStart, Service, Side } from './service.ts';
 import { DEFAULT_SETTINGS, type ResolvedSettings } from './settings.ts';
 import type { Source } from './source.ts';
 
@@ -93,6 +95,7 @@ function readService(facts: ClassFacts, settings: ResolvedSettings, { program, t
     drains,
     restart: readRestart(facts, sides, { kind, drains, lock }),
     teardown,
+    startup: readStartup(),
     transitions: readTransitions(facts, sides, all, { lock, settings, program }),
     get ledger() {
       return (ledger ??= readLedger(facts, sides, { settings, program, teardown }));
@@ -105,9 +108,14 @@ function readService(facts: ClassFacts, settings: ResolvedSettings, { program, t
 /** Every start with every stop; the main ones first. */
 function readFlows(facts: ClassFacts, { start, stop }: Sides): readonly [Flows, ...Flows[]] {
   const hooks = new Set([start, stop].flatMap(({ methods, forwarders }) => [...methods, ...forwarders]).map(({ name }) => name));
-  const starts = start.methods.map((method) => readFlow(facts, method, hooks));
-  const stops = stop.methods.map((method) => readFlow(facts, method, hooks));
+  const starts = start.methods.map((method) => readFlow(facts, method, new Set([...hooks, ...halvesOf(facts, stop)])));
+  const stops = stop.methods.map((method) => readFlow(facts, method, new Set([...hooks, ...halvesOf(facts, start)])));
   const [main, ...others] = starts.flatMap((one) => stops.map((other): Flows => ({ start: one, stop: other })));
   if (main === undefined) throw new Error(`${facts.name} has a lifecycle pair but no methods`);
   return [main, ...others];
+}
+
+/** What runs under the lock of a side's methods, by its name: for the other side it is the same as the method. */
+function halvesOf({ methods }: ClassFacts, side: Side): readonly string[] {
+  return [...methods.keys()].filter((half) => side.methods.some(({ name }) => isHalfOf(half, name)));
 }

@@ -1,7 +1,7 @@
 import type { Rule, SourceCode } from 'eslint';
 import type { TSESTree } from '@typescript-eslint/utils';
 import { parseSettings } from '../model/parse-settings.ts';
-import { mayHoldService, mayHoldStop, mayHoldTimer } from '../model/prefilter.ts';
+import { mayHoldKill, mayHoldService, mayHoldSignal, mayHoldStop, mayHoldTimer } from '../model/prefilter.ts';
 import { factsOf } from '../model/services-of.ts';
 import type { ResolvedSettings } from '../model/settings.ts';
 import type { Source } from '../model/source.ts';
@@ -24,8 +24,8 @@ export interface RuleSpec<MessageId extends string, Options extends object> {
     readonly hasSuggestions?: boolean;
   };
   readonly defaultOptions: readonly [Options] | readonly [];
-  /** What a file must be able to hold for the rule to look at it: a service (default), anything that can be stopped, or any timer. */
-  readonly looksAt?: 'services' | 'stoppables' | 'timers';
+  /** What a file must be able to hold for the rule to look at it: a service (default), anything that can be stopped, or what may also stand outside a class. */
+  readonly looksAt?: keyof typeof MAY_HOLD;
   readonly findings: (subject: Subject<Options>) => Iterable<Finding<MessageId>>;
 }
 
@@ -37,7 +37,8 @@ export interface LifecycleRule extends Rule.RuleModule {
   readonly findingsIn: (source: Source, settings: ResolvedSettings, options?: object) => readonly Finding[];
 }
 
-const MAY_HOLD = { services: mayHoldService, stoppables: mayHoldStop, timers: mayHoldTimer } as const;
+const MAY_HOLD = { kills: mayHoldKill, services: mayHoldService, signals: mayHoldSignal, stoppables: mayHoldStop, timers: mayHoldTimer } as const;
+const IN_CLASSES: readonly (keyof typeof MAY_HOLD)[] = ['services', 'stoppables'];
 
 /** Makes an ESLint rule of a pure function from facts to findings. */
 export function defineRule<MessageId extends string, Options extends object>(spec: RuleSpec<MessageId, Options>): LifecycleRule {
@@ -47,7 +48,7 @@ export function defineRule<MessageId extends string, Options extends object>(spe
   const findingsIn: LifecycleRule['findingsIn'] = (source, settings, options) => {
     if (!mayConcern(source.text, settings.pairs)) return [];
     const { services, constructions } = factsOf(source, settings);
-    if (services.length === 0 && constructions.length === 0 && looksAt !== 'timers') return [];
+    if (services.length === 0 && constructions.length === 0 && IN_CLASSES.includes(looksAt)) return [];
     return [...spec.findings({ services, constructions, source, options: { ...defaults, ...options } as Options })];
   };
   return {
