@@ -9,6 +9,7 @@ import { drainObstacle, operandOf } from './deadline/drain-obstacle.ts';
 import { makeAsync } from './deadline/make-async.ts';
 import type { DrainTimeoutOptions } from './drain-timeout-options.ts';
 import { tellTimeout } from './flag/tell-timeout.ts';
+import { joinNext } from './insert-field.ts';
 import type { Obstacle } from './lock-obstacle.ts';
 import { markUnrestartable } from './mark-unrestartable.ts';
 import type { Change, Outcome } from './outcome.ts';
@@ -42,7 +43,8 @@ export function addDrainTimeout(service: Service, source: Source, options: Drain
   if ('why' in marked) return { kind: 'leftover', ...marked };
   const imports = call.imports(marked.changes.some(({ text }) => text.includes(call.isTimeout(''))));
   const around = marked.around.filter((change) => !imports.some((one) => isSame(one, change)));
-  const changes = [...imports, ...(limit?.changes ?? []), ...around, ...marked.changes];
+  const declared = (limit?.changes ?? []).map((field) => marked.changes.reduce((joined, next) => joinNext(source, joined, next), field));
+  const changes = [...imports, ...declared, ...around, ...marked.changes];
   return { kind: 'edit', safety: 'review', changes, added: 'drain timeout', needs: call.needs };
 }
 

@@ -119,3 +119,11 @@ function guardSemicolon(text: string, after: number): string {
   const next = /^(?:\s|\/\/.*|\/\*[\S\s]*?\*\/|;)*([\S\s])/.exec(text.slice(after))?.[1] ?? '';
   return '[(*'.includes(next) ? ';' : '';
 }
+
+/** The first of two fields that an edit puts at one place: what sets it apart from the member that follows is left to the second. */
+export function joinNext(source: Source, field: Change, next: Change): Change {
+  const areLines = /^\r?\n/.test(field.text) && /^\r?\n/.test(next.text);
+  if (!areLines || field.start !== next.start || field.end !== next.end) return field;
+  const text = field.text.trimEnd();
+  return { ...field, text: fileStyleOf(source).semicolon === '' ? text.replace(/;$/, '') : text };
+}

@@ -1,8 +1,8 @@
 import { someBelow } from '../../model/ast/some-below.ts';
 import { thisMember } from '../../model/ast/this-member.ts';
+import { isHalfOf } from '../../model/locks/half-name.ts';
 import type { ClassFacts, Drain, Method } from '../../model/service.ts';
 import { asyncKeyword } from '../async-keyword.ts';
-import { isHalfOf } from '../locked-half.ts';
 import type { Change } from '../outcome.ts';
 import { returnsPromise } from '../returns-promise.ts';
 import { functionsBetween } from './functions-between.ts';

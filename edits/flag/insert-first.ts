@@ -14,7 +14,7 @@ export function insertFirst(text: string, node: ClassNode, block: TSESTree.Block
   const [first] = block.body;
   const at = trailingEnd(text, open);
   const eol = /^\r?\n/.exec(text.slice(at))?.[0];
-  if (eol === undefined) return [{ start: open, end: open, text: ` ${onOneLine(lines)}` }];
+  if (eol === undefined) return [{ start: open, end: open, text: ` ${onOneLine(lines)}${text[open] === '}' ? ' ' : ''}` }];
   const unit = indentUnit(text, node);
   const own = first !== undefined && startsLine(text, first.range[0]) ? indentAt(text, first.range[0]) : indentAt(text, block.range[1] - 1) + unit;
   const pinned = first === undefined ? [] : pinLine(text, first.range[0]);

@@ -4,14 +4,21 @@ import * as espree from 'espree';
 import { describe, expect, test } from 'vitest';
 import { parse } from '../../codemods/parse.ts';
 import { addAsyncDispose } from '../../edits/add-async-dispose.ts';
+import { addDrainTimeout } from '../../edits/add-drain-timeout.ts';
 import { addLifecycleLock } from '../../edits/add-lifecycle-lock.ts';
+import { addUnrestartableFlag } from '../../edits/add-unrestartable-flag.ts';
 import { servicesOf } from '../../model/services-of.ts';
 import type { Source } from '../../model/source.ts';
 import { changedCases, unchangedCases } from '../codemods/cases.ts';
 
 /** The rules offer the same edits as suggestions, on the AST of the user's own parser. */
 function outcomesOf(source: Source, options: Parameters<typeof addLifecycleLock>[2]): unknown {
-  const outcomes = servicesOf(source).flatMap((service) => [addLifecycleLock(service, source, options), addAsyncDispose(service, source)]);
+  const outcomes = servicesOf(source).flatMap((service) => [
+    addLifecycleLock(service, source, options),
+    addDrainTimeout(service, source, options),
+    addUnrestartableFlag(service, source, options),
+    addAsyncDispose(service, source),
+  ]);
   return outcomes.map((outcome) => (outcome?.kind === 'leftover' ? { why: outcome.why, range: outcome.node.range } : outcome));
 }
 
@@ -37,7 +44,7 @@ function withEspree(fileName: string, text: string): Source {
   return { text, program, comments: program.comments ?? [], fileName };
 }
 
-const files = ['add-lifecycle-lock', 'add-async-dispose'].flatMap((codemod) => [
+const files = ['add-lifecycle-lock', 'add-drain-timeout', 'add-unrestartable-flag', 'add-async-dispose'].flatMap((codemod) => [
   ...changedCases(codemod).map(({ name, fileName, before, options }) => ({ name, fileName, text: before, options })),
   ...unchangedCases(codemod).map(({ name, text }) => ({ name, fileName: name, text, options: {} })),
 ]);

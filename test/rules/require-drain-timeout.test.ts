@@ -100,7 +100,6 @@ createRuleTester().run('require-drain-timeout', requireDrainTimeout, {
 
                 class Poller {
                   static readonly #DRAIN_TIMEOUT_MS = 10_000;
-
                   #unrestartable = false;
 
                   async start() { if (this.#unrestartable) throw new Error('Poller: an earlier stop() timed out, create a new instance'); this.task = this.poll(); }
@@ -293,7 +292,6 @@ createRuleTester().run('require-drain-timeout', requireDrainTimeout, {
 
                 class Runner {
                   static readonly #DRAIN_TIMEOUT_MS = 10_000;
-
                   #unrestartable = false;
 
                   async start() {
