@@ -1,4 +1,5 @@
 import type { Codemod, CodemodOptions, CodemodResult } from '../codemods/codemod.ts';
+import type { LooksAt } from '../model/prefilter.ts';
 import type { ResolvedSettings } from '../model/settings.ts';
 
 export type RunCodemods = (
@@ -13,7 +14,7 @@ export type RunCodemods = (
  */
 export interface Engine {
   readonly codemods: readonly Codemod[];
-  readonly mayHoldService: (text: string, pairs: ResolvedSettings['pairs']) => boolean;
+  readonly mayHold: (what: LooksAt, text: string, pairs: ResolvedSettings['pairs']) => boolean;
   readonly loadRun: () => Promise<RunCodemods>;
   readonly loadParseSettings: () => Promise<(value: unknown) => ResolvedSettings>;
   /** The text of the file that `--lock=inline` writes, for the name it will have and the way it will be imported. */

@@ -38,13 +38,13 @@ export interface Plan {
 export interface PlanRequest {
   readonly files: readonly FoundFile[];
   readonly context: FileContext;
-  readonly mayHoldService: (text: string) => boolean;
+  readonly mayConcern: (text: string) => boolean;
   /** Told how many files are done; where it gives a promise, the next file waits for it. */
   readonly onProgress: (done: number) => Promise<void> | undefined;
 }
 
 /** Reads all files, and runs the codemods on those that may hold a service. A file on which that fails leaves the others alone. */
-export async function planFiles({ files, context, mayHoldService, onProgress }: PlanRequest): Promise<Plan> {
+export async function planFiles({ files, context, mayConcern, onProgress }: PlanRequest): Promise<Plan> {
   const planned: PlannedFile[] = [];
   const newFiles = new Map<string, NewFile>();
   const missing = new Map<string, Set<string>>();
@@ -53,7 +53,7 @@ export async function planFiles({ files, context, mayHoldService, onProgress }: 
   for (const [done, file] of files.entries()) {
     const pause = onProgress(done);
     if (pause !== undefined) await pause;
-    const source = read(file, mayHoldService);
+    const source = read(file, mayConcern);
     if (source.kind === 'unwanted') continue;
     if (source.kind !== 'text') {
       (source.kind === 'failed' ? problems : skipped).push({ file: file.name, message: source.why });
@@ -80,9 +80,9 @@ export async function planFiles({ files, context, mayHoldService, onProgress }: 
   };
 }
 
-function read({ path }: FoundFile, mayHoldService: (text: string) => boolean): SourceText {
+function read({ path }: FoundFile, mayConcern: (text: string) => boolean): SourceText {
   try {
-    return readSource(path, mayHoldService);
+    return readSource(path, mayConcern);
   } catch (error) {
     return { kind: 'failed', why: `cannot be read: ${describeError(error)}` };
   }

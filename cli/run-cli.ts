@@ -77,7 +77,7 @@ async function run(given: Arguments, io: Io, engine: Engine): Promise<RunResult>
       engine,
       projects: new ProjectReader(),
     },
-    mayHoldService: (text) => engine.mayHoldService(text, settings.pairs),
+    mayConcern: (text) => codemods.some(({ looksAt = 'services' }) => engine.mayHold(looksAt, text, settings.pairs)),
     onProgress: progress.report,
   }).finally(progress.stop);
   const plan: Plan = { ...planned, skipped: [...found.skipped, ...planned.skipped] };

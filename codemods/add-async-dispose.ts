@@ -1,5 +1,6 @@
 import { addAsyncDispose } from '../edits/add-async-dispose.ts';
 import { defineCodemod } from './define-codemod.ts';
+import { eachService } from './each-service.ts';
 
 /** Lets `await using` stop every service. */
 export default defineCodemod({
@@ -7,5 +8,5 @@ export default defineCodemod({
   description: 'Give a service [Symbol.asyncDispose], which stops it',
   mends: ['require-async-dispose'],
   isDefault: true,
-  plan: addAsyncDispose,
+  plan: eachService(addAsyncDispose),
 });

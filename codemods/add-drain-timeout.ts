@@ -1,5 +1,6 @@
 import { addDrainTimeout } from '../edits/add-drain-timeout.ts';
 import { defineCodemod } from './define-codemod.ts';
+import { eachService } from './each-service.ts';
 
 /** Lets stop wait for the end of its work no longer than a limit, and start refuse when that has passed. */
 export default defineCodemod({
@@ -7,5 +8,5 @@ export default defineCodemod({
   description: 'Limit how long stop waits for the work that start began',
   mends: ['require-drain-timeout'],
   isDefault: true,
-  plan: addDrainTimeout,
+  plan: eachService(addDrainTimeout),
 });

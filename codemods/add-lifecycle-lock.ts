@@ -1,5 +1,6 @@
 import { addLifecycleLock } from '../edits/add-lifecycle-lock.ts';
 import { defineCodemod } from './define-codemod.ts';
+import { eachService } from './each-service.ts';
 import { findingsOf, isAbout } from './findings-of.ts';
 import { resolveSettings } from './resolve-settings.ts';
 
@@ -11,10 +12,8 @@ export default defineCodemod({
   description: 'Hold one lifecycle lock over the whole of start and stop',
   mends: MENDS,
   isDefault: true,
-  plan: (service, source, options) => {
-    const isReported = findingsOf(source, resolveSettings(options.settings), MENDS).some((finding) =>
-      isAbout(finding, service.node, service.name),
-    );
+  plan: eachService((service, source, options) => {
+    const isReported = findingsOf(source, resolveSettings(options.settings), MENDS).some((finding) => isAbout(finding, service));
     return isReported ? addLifecycleLock(service, source, options) : undefined;
-  },
+  }),
 });

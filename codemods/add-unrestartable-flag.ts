@@ -1,5 +1,6 @@
 import { addUnrestartableFlag } from '../edits/add-unrestartable-flag.ts';
 import { defineCodemod } from './define-codemod.ts';
+import { eachService } from './each-service.ts';
 
 /** Lets a stop that timed out be the last one of its object. */
 export default defineCodemod({
@@ -7,5 +8,5 @@ export default defineCodemod({
   description: 'Let a service whose stop timed out refuse to start again',
   mends: ['require-unrestartable-flag'],
   isDefault: true,
-  plan: addUnrestartableFlag,
+  plan: eachService(addUnrestartableFlag),
 });

@@ -1,7 +1,8 @@
+import type { TSESTree } from '@typescript-eslint/utils';
 import type { DrainTimeoutOptions } from '../edits/drain-timeout-options.ts';
 import type { Need, Outcome } from '../edits/outcome.ts';
 import type { LifecycleSettings } from '../model/settings.ts';
-import type { Service } from '../model/service.ts';
+import type { LooksAt } from '../model/prefilter.ts';
 import type { Source } from '../model/source.ts';
 
 export type { LockChoice, Style } from '../edits/lifecycle-lock-options.ts';
@@ -10,7 +11,17 @@ export interface CodemodOptions extends DrainTimeoutOptions {
   readonly settings?: LifecycleSettings;
 }
 
-/** Mends, in every service of a file, what its rules find. */
+/** What a codemod would do to one class, function or module. */
+export interface Plan {
+  /** The name of the class or function; `(module)` for what stands in neither. */
+  readonly name: string;
+  /** The class, the function, or the program. */
+  readonly node: TSESTree.Node;
+  /** Everything that is to be mended there goes into one edit. */
+  readonly outcome: Outcome;
+}
+
+/** Mends, in a file, what its rules find. */
 export interface Codemod {
   readonly name: string;
   /** One line for `--list`. */
@@ -19,11 +30,13 @@ export interface Codemod {
   readonly mends: readonly string[];
   /** Whether it runs where no codemod is named. */
   readonly isDefault: boolean;
-  /** The outcome for one service: `undefined` where there is nothing to mend. @internal */
-  readonly plan: (service: Service, source: Source, options: CodemodOptions) => Outcome | undefined;
+  /** What a file must be able to hold: a service by default. */
+  readonly looksAt?: LooksAt;
+  /** One plan for each class, function or module with something to mend, in the order of the text. @internal */
+  readonly plan: (source: Source, options: CodemodOptions) => readonly Plan[];
 }
 
-/** What was done to one service of a file, and what was left. Lines and columns are 1-based, of the original text. */
+/** What was done to one service of a file, or to a function or module in it, and what was left. Lines and columns are 1-based, of the original text. */
 export interface ServiceResult {
   readonly service: string;
   readonly line: number;

@@ -1,8 +1,8 @@
-import type { ClassNode } from '../model/service.ts';
 import type { ResolvedSettings } from '../model/settings.ts';
 import type { Source } from '../model/source.ts';
 import type { Finding } from '../rules/finding.ts';
 import { rules } from '../rules/index.ts';
+import type { Plan } from './codemod.ts';
 
 export interface RuleFinding extends Finding {
   readonly rule: string;
@@ -16,6 +16,7 @@ export function findingsOf(source: Source, settings: ResolvedSettings, names?: r
   );
 }
 
-export function isAbout({ node, service }: RuleFinding, { range }: ClassNode, name: string): boolean {
+/** Whether a finding is about what a plan, or a service, stands for. */
+export function isAbout({ node, service }: RuleFinding, { name, node: { range } }: Pick<Plan, 'name' | 'node'>): boolean {
   return service === name && range[0] <= node.range[0] && node.range[1] <= range[1];
 }

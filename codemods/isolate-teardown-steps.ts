@@ -1,5 +1,6 @@
 import { isolateTeardownSteps } from '../edits/isolate-teardown-steps.ts';
 import { defineCodemod } from './define-codemod.ts';
+import { eachService } from './each-service.ts';
 
 /** Lets every step of stop run although another fails. */
 export default defineCodemod({
@@ -7,5 +8,5 @@ export default defineCodemod({
   description: 'Run every teardown step although another fails, and throw what failed at the end',
   mends: ['no-skipped-teardown'],
   isDefault: false,
-  plan: isolateTeardownSteps,
+  plan: eachService(isolateTeardownSteps),
 });

@@ -3,17 +3,17 @@ import { servicesOf } from '../model/services-of.ts';
 import type { ResolvedSettings } from '../model/settings.ts';
 import type { Source } from '../model/source.ts';
 import { applyChanges } from './apply-changes.ts';
-import type { Codemod, CodemodOptions, CodemodResult, ServiceResult } from './codemod.ts';
+import type { Codemod, CodemodOptions, CodemodResult, Plan, ServiceResult } from './codemod.ts';
 import { mergeEdits } from './merge-edits.ts';
 import { originalOffset } from './original-offset.ts';
 import { parse } from './parse.ts';
 import { positionAt } from './position-at.ts';
 import { resolveSettings } from './resolve-settings.ts';
-import { type Attempt, verifyEdits } from './verify-edits.ts';
+import { verifyEdits } from './verify-edits.ts';
 
 const BYTE_ORDER_MARK = '\uFEFF';
 
-/** Mends every service of one file. What does not hold when it is checked is not written. Text in, text out; throws `UnparsableError`. */
+/** Mends every service of one file, and every function and module that a codemod looks at. What does not hold when it is checked is not written. Text in, text out; throws `UnparsableError`. */
 export function runCodemods(
   codemods: readonly Codemod[],
   file: { readonly fileName: string; readonly text: string },
@@ -26,10 +26,15 @@ export function runCodemods(
   return { text: run.applied.length > 0 ? mark + run.source.text : file.text, services, needs: run.needs };
 }
 
-/** One codemod at work on one service of the file. */
-interface Task {
-  readonly codemod: Codemod;
-  readonly index: number;
+type MutableResult = ServiceResult & {
+  readonly added: ServiceResult['added'][number][];
+  readonly left: ServiceResult['left'][number][];
+};
+
+/** A plan, and where its outcome is told. */
+interface Entry {
+  readonly plan: Plan;
+  readonly result: MutableResult;
 }
 
 class Run {
@@ -37,101 +42,107 @@ class Run {
   readonly applied: (readonly Change[])[] = [];
   readonly needs: Need[] = [];
   readonly #original: Source;
-  /** For each codemod, those on all services: several codemods at once do what they do one after the other. */
-  readonly #tasks: readonly (readonly Task[])[];
+  readonly #codemods: readonly Codemod[];
   readonly #options: CodemodOptions;
   readonly #settings: ResolvedSettings;
-  readonly #results: {
-    readonly service: string;
-    readonly line: number;
-    readonly added: ServiceResult['added'][number][];
-    readonly left: ServiceResult['left'][number][];
-  }[];
+  /** One for each service, and then those of functions and modules as they come up. */
+  readonly #results: MutableResult[];
 
   constructor(source: Source, codemods: readonly Codemod[], options: CodemodOptions) {
     this.source = source;
     this.#original = source;
+    this.#codemods = codemods;
     this.#options = options;
     this.#settings = resolveSettings(options.settings);
-    const services = servicesOf(source, this.#settings);
-    this.#results = services.map(({ name, node }) => ({
-      service: name,
-      line: positionAt(source.text, node.range[0]).line,
-      added: [],
-      left: [],
-    }));
-    this.#tasks = codemods.map((codemod) => services.map((_service, index) => ({ codemod, index })));
+    this.#results = servicesOf(source, this.#settings).map(({ name, node }) => this.#newResult(name, node.range[0]));
   }
 
+  /** Several codemods at once do what they do one after the other. */
   mendAll(): readonly ServiceResult[] {
-    for (const tasks of this.#tasks) {
-      if (!this.#mendAtOnce(tasks)) for (const task of tasks) this.#mendOne(task);
+    for (const codemod of this.#codemods) {
+      if (!this.#mendAtOnce(codemod)) this.#mendInTurn(codemod);
     }
-    return this.#results;
+    return this.#results.toSorted((one, other) => one.line - other.line);
   }
 
   /** All edits of a codemod in one go, which takes one check. False where they do not go together, or one does not hold. */
-  #mendAtOnce(tasks: readonly Task[]): boolean {
-    const services = servicesOf(this.source, this.#settings);
+  #mendAtOnce(codemod: Codemod): boolean {
+    const entries = this.#entriesOf(codemod);
     const before = [...this.applied];
-    const planned = tasks.flatMap((task) => {
-      const service = services[task.index];
-      const outcome = service && task.codemod.plan(service, this.source, this.#options);
-      return service === undefined || outcome === undefined ? [] : [{ task, service, outcome }];
-    });
-    const edits = planned.flatMap(({ task, service, outcome }) => (outcome.kind === 'edit' ? [{ task, service, edit: outcome }] : []));
+    const edits = entries.flatMap(({ plan: { node, outcome } }) => (outcome.kind === 'edit' ? [{ node, edit: outcome }] : []));
     if (edits.length > 0) {
       const changes = mergeEdits(edits);
-      if (
-        changes === undefined ||
-        this.#apply(
-          changes,
-          edits.map(({ task }) => task),
-        ) !== undefined
-      )
-        return false;
+      const mended = entries.flatMap(({ plan }) => (plan.outcome.kind === 'edit' ? [plan] : []));
+      if (changes === undefined || this.#apply(codemod, mended, changes) !== undefined) return false;
     }
-    for (const { task, outcome } of planned) {
-      if (outcome.kind === 'edit') this.#add(task, outcome);
-      else this.#leave(task, outcome, before);
+    for (const { plan, result } of entries) {
+      if (plan.outcome.kind === 'edit') this.#add(codemod, result, plan.outcome);
+      else this.#leave(codemod, result, plan.outcome, before);
     }
     return true;
   }
 
-  #mendOne(task: Task): void {
-    const service = servicesOf(this.source, this.#settings)[task.index];
-    const outcome = service && task.codemod.plan(service, this.source, this.#options);
-    if (service === undefined || outcome === undefined) return;
+  #mendInTurn(codemod: Codemod): void {
+    const seen = new Set<MutableResult>();
+    for (;;) {
+      const entry = this.#entriesOf(codemod).find(({ result }) => !seen.has(result));
+      if (entry === undefined) return;
+      seen.add(entry.result);
+      this.#mendOne(codemod, entry);
+    }
+  }
+
+  #mendOne(codemod: Codemod, { plan, result }: Entry): void {
+    const { node, outcome } = plan;
     if (outcome.kind === 'leftover') {
-      this.#leave(task, outcome, this.applied);
+      this.#leave(codemod, result, outcome, this.applied);
       return;
     }
     const before = [...this.applied];
-    const problem = this.#apply(outcome.changes, [task]);
-    if (problem === undefined) this.#add(task, outcome);
-    else this.#leave(task, { node: service.node, why: `the edit did not hold: ${problem}` }, before);
+    const problem = this.#apply(codemod, [plan], outcome.changes);
+    if (problem === undefined) this.#add(codemod, result, outcome);
+    else this.#leave(codemod, result, { node, why: `the edit did not hold: ${problem}` }, before);
+  }
+
+  #entriesOf(codemod: Codemod): readonly Entry[] {
+    const services = servicesOf(this.source, this.#settings);
+    return codemod.plan(this.source, this.#options).map((plan) => {
+      const index = services.findIndex(({ node }) => node === plan.node);
+      return { plan, result: this.#results[index] ?? this.#resultAt(plan) };
+    });
+  }
+
+  #resultAt({ name, node }: Plan): MutableResult {
+    const fresh = this.#newResult(name, this.applied.reduceRight(originalOffset, node.range[0]));
+    const known = this.#results.find(({ service, line }) => service === fresh.service && line === fresh.line);
+    if (known === undefined) this.#results.push(fresh);
+    return known ?? fresh;
+  }
+
+  #newResult(service: string, offset: number): MutableResult {
+    return { service, line: positionAt(this.#original.text, offset).line, added: [], left: [] };
   }
 
   /** Makes the changes if their result holds; else says why it does not. */
-  #apply(changes: readonly Change[], mended: Attempt['mended']): string | undefined {
+  #apply(codemod: Codemod, mended: readonly Plan[], changes: readonly Change[]): string | undefined {
     const text = applyChanges(this.source.text, changes);
-    const verified = verifyEdits({ before: this.source, text, changes, mended, options: this.#options, settings: this.#settings });
+    const verified = verifyEdits({ before: this.source, text, changes, codemod, mended, options: this.#options, settings: this.#settings });
     if ('problem' in verified) return verified.problem;
     this.source = verified.source;
     this.applied.push(changes);
     return undefined;
   }
 
-  #add({ codemod, index }: Task, { added, needs }: Edit): void {
-    this.#results[index]?.added.push({ codemod: codemod.name, what: added });
+  #add(codemod: Codemod, result: MutableResult, { added, needs }: Edit): void {
+    result.added.push({ codemod: codemod.name, what: added });
     for (const need of needs) {
       if (!this.needs.some(({ kind, specifier }) => kind === need.kind && specifier === need.specifier)) this.needs.push(need);
     }
   }
 
   /** `applied` are the changes that were made before the node was read. */
-  #leave({ codemod, index }: Task, { node, why }: Pick<Leftover, 'node' | 'why'>, applied: readonly (readonly Change[])[]): void {
+  #leave(codemod: Codemod, result: MutableResult, { node, why }: Pick<Leftover, 'node' | 'why'>, applied: readonly (readonly Change[])[]): void {
     const offset = applied.reduceRight(originalOffset, node.range[0]);
-    this.#results[index]?.left.push({ codemod: codemod.name, ...positionAt(this.#original.text, offset), why });
+    result.left.push({ codemod: codemod.name, ...positionAt(this.#original.text, offset), why });
   }
 }

@@ -2,17 +2,19 @@ import type { Change } from '../edits/outcome.ts';
 import { servicesOf } from '../model/services-of.ts';
 import type { ResolvedSettings } from '../model/settings.ts';
 import type { Source } from '../model/source.ts';
-import { type Codemod, type CodemodOptions, UnparsableError } from './codemod.ts';
-import { findingsOf, isAbout } from './findings-of.ts';
+import { type Codemod, type CodemodOptions, type Plan, UnparsableError } from './codemod.ts';
+import { findingsOf, isAbout, type RuleFinding } from './findings-of.ts';
 import { keepsTokens } from './keeps-tokens.ts';
+import { ownerOf } from './owner-of.ts';
 import { parse } from './parse.ts';
 
 export interface Attempt {
   readonly before: Source;
   readonly text: string;
   readonly changes: readonly Change[];
-  /** Which codemod was at work on which of the file's services. */
-  readonly mended: readonly { readonly codemod: Codemod; readonly index: number }[];
+  readonly codemod: Codemod;
+  /** The plans whose edits were made. */
+  readonly mended: readonly Plan[];
   readonly options: CodemodOptions;
   readonly settings: ResolvedSettings;
 }
@@ -30,20 +32,39 @@ export function verifyEdits(attempt: Attempt): { readonly source: Source } | { r
   return problem === undefined ? { source } : { problem };
 }
 
-function problemIn(after: Source, { before, mended, options, settings }: Attempt): string | undefined {
-  const services = servicesOf(after, settings);
-  if (services.length !== servicesOf(before, settings).length) return 'it would change which classes are services';
+function problemIn(after: Source, attempt: Attempt): string | undefined {
+  const { before, settings } = attempt;
+  if (servicesOf(after, settings).length !== servicesOf(before, settings).length) return 'it would change which classes are services';
+  const known = findingsOf(before, settings);
   const found = findingsOf(after, settings);
-  for (const { codemod, index } of mended) {
-    const service = services[index];
-    if (service === undefined) continue;
-    if (codemod.plan(service, after, options) !== undefined) return 'a second run would change it again';
-    const left = found.find((finding) => codemod.mends.includes(finding.rule) && isAbout(finding, service.node, service.name));
-    if (left !== undefined) return `${left.rule} would still report it`;
-  }
-  const known = countByKind(findingsOf(before, settings));
-  const created = [...countByKind(found)].find(([kind, count]) => count > (known.get(kind) ?? 0));
+  const left = problemLeft(after, attempt, known, found);
+  if (left !== undefined) return left;
+  const counts = countByKind(known);
+  const created = [...countByKind(found)].find(([kind, count]) => count > (counts.get(kind) ?? 0));
   return created === undefined ? undefined : `${created[0].split(' ', 1).join('')} would report its result`;
+}
+
+/** Nothing is left to do for what was mended, and its rules are silent about it. Functions of one name are told apart by their number only. */
+function problemLeft(after: Source, attempt: Attempt, known: readonly RuleFinding[], found: readonly RuleFinding[]): string | undefined {
+  const { before, codemod, mended, options, settings } = attempt;
+  const services = servicesOf(after, settings);
+  const ownersIn = (source: Source): readonly string[] => codemod.plan(source, options).map((plan) => ownerOf(plan, servicesOf(source, settings)));
+  const [planned, left] = [ownersIn(before), ownersIn(after)];
+  const owners = mended.map((plan) => ownerOf(plan, servicesOf(before, settings)));
+  for (const owner of new Set(owners)) {
+    if (countOf(owner, left) > countOf(owner, planned) - countOf(owner, owners)) return 'a second run would change it again';
+    const service = services.find((one) => ownerOf(one, services) === owner);
+    const isAboutOwner = (finding: RuleFinding): boolean =>
+      codemod.mends.includes(finding.rule) && (service === undefined ? finding.service === owner : isAbout(finding, service));
+    const [remaining, ...more] = found.filter(isAboutOwner);
+    const isAnother = left.includes(owner) && more.length + 1 < known.filter(isAboutOwner).length;
+    if (remaining !== undefined && !isAnother) return `${remaining.rule} would still report it`;
+  }
+  return undefined;
+}
+
+function countOf(owner: string, owners: readonly string[]): number {
+  return owners.filter((other) => other === owner).length;
 }
 
 function countByKind(findings: ReturnType<typeof findingsOf>): ReadonlyMap<string, number> {

@@ -70,3 +70,12 @@ export function mayHoldKill(text: string): boolean {
 export function mayHoldSignal(text: string): boolean {
   return /\bSIG[A-Z]/.test(text);
 }
+
+/** What a file must be able to hold for a rule or codemod to look at it; kills, signals and timers may also stand outside a class. */
+export type LooksAt = keyof typeof MAY_HOLD;
+
+const MAY_HOLD = { kills: mayHoldKill, services: mayHoldService, signals: mayHoldSignal, stoppables: mayHoldStop, timers: mayHoldTimer } as const;
+
+export function mayHold(what: LooksAt, text: string, pairs: readonly NamePair[] = []): boolean {
+  return MAY_HOLD[what](text, pairs);
+}

@@ -1,7 +1,7 @@
 import type { Rule, SourceCode } from 'eslint';
 import type { TSESTree } from '@typescript-eslint/utils';
 import { parseSettings } from '../model/parse-settings.ts';
-import { mayHoldKill, mayHoldService, mayHoldSignal, mayHoldStop, mayHoldTimer } from '../model/prefilter.ts';
+import { type LooksAt, mayHold } from '../model/prefilter.ts';
 import { factsOf } from '../model/services-of.ts';
 import type { ResolvedSettings } from '../model/settings.ts';
 import type { Source } from '../model/source.ts';
@@ -24,8 +24,8 @@ export interface RuleSpec<MessageId extends string, Options extends object> {
     readonly hasSuggestions?: boolean;
   };
   readonly defaultOptions: readonly [Options] | readonly [];
-  /** What a file must be able to hold for the rule to look at it: a service (default), anything that can be stopped, or what may also stand outside a class. */
-  readonly looksAt?: keyof typeof MAY_HOLD;
+  /** What a file must be able to hold: a service by default. */
+  readonly looksAt?: LooksAt;
   readonly findings: (subject: Subject<Options>) => Iterable<Finding<MessageId>>;
 }
 
@@ -37,16 +37,14 @@ export interface LifecycleRule extends Rule.RuleModule {
   readonly findingsIn: (source: Source, settings: ResolvedSettings, options?: object) => readonly Finding[];
 }
 
-const MAY_HOLD = { kills: mayHoldKill, services: mayHoldService, signals: mayHoldSignal, stoppables: mayHoldStop, timers: mayHoldTimer } as const;
-const IN_CLASSES: readonly (keyof typeof MAY_HOLD)[] = ['services', 'stoppables'];
+const IN_CLASSES: readonly LooksAt[] = ['services', 'stoppables'];
 
 /** Makes an ESLint rule of a pure function from facts to findings. */
 export function defineRule<MessageId extends string, Options extends object>(spec: RuleSpec<MessageId, Options>): LifecycleRule {
   const [defaults] = spec.defaultOptions;
   const looksAt = spec.looksAt ?? 'services';
-  const mayConcern = MAY_HOLD[looksAt];
   const findingsIn: LifecycleRule['findingsIn'] = (source, settings, options) => {
-    if (!mayConcern(source.text, settings.pairs)) return [];
+    if (!mayHold(looksAt, source.text, settings.pairs)) return [];
     const { services, constructions } = factsOf(source, settings);
     if (services.length === 0 && constructions.length === 0 && IN_CLASSES.includes(looksAt)) return [];
     return [...spec.findings({ services, constructions, source, options: { ...defaults, ...options } as Options })];
@@ -61,7 +59,7 @@ export function defineRule<MessageId extends string, Options extends object>(spe
     findingsIn,
     create: (context) => {
       const settings = parseSettings(context.settings['lifecycle']);
-      if (!mayConcern(context.sourceCode.text, settings.pairs)) return {};
+      if (!mayHold(looksAt, context.sourceCode.text, settings.pairs)) return {};
       return {
         Program() {
           const source = sourceOf(context.sourceCode, context.filename);

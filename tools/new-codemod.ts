@@ -45,6 +45,7 @@ function codemodFile(name: string): string {
   const edit = camelCase(name);
   return `import { ${edit} } from '../edits/${name}.ts';
 import { defineCodemod } from './define-codemod.ts';
+import { eachService } from './each-service.ts';
 
 /** TODO: what it does to every service. */
 export default defineCodemod({
@@ -52,7 +53,7 @@ export default defineCodemod({
   description: 'TODO: what it does to a service',
   mends: [],
   isDefault: false,
-  plan: ${edit},
+  plan: eachService(${edit}),
 });
 `;
 }

@@ -38,12 +38,12 @@ export function fakeEngine(meanwhile: (fileName: string) => void = () => undefin
     return { text: mended, services, needs: mended === text ? [] : [need] };
   };
   const codemods = ['add-lock', 'add-dispose', 'isolate'].map(
-    (name): Codemod => ({ name, description: `Does ${name}`, mends: [], isDefault: name !== 'isolate', plan: () => undefined }),
+    (name): Codemod => ({ name, description: `Does ${name}`, mends: [], isDefault: name !== 'isolate', plan: () => [] }),
   );
   return {
     calls,
     codemods,
-    mayHoldService: (text, pairs) => text.includes('class') || pairs.some(([start]) => text.includes(start)),
+    mayHold: (_what, text, pairs) => text.includes('class') || pairs.some(([start]) => text.includes(start)),
     loadRun: () => Promise.resolve(run),
     loadParseSettings: () => Promise.resolve(parseSettings),
     loadLockSource: () => Promise.resolve((fileName, module) => `// ${fileName.endsWith('ts') ? 'typed' : 'plain'} ${module}\nexport class LifecycleLock {}\n`),

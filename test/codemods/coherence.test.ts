@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Codemod, CodemodOptions } from '../../codemods/codemod.ts';
+import { eachService } from '../../codemods/each-service.ts';
 import { codemods } from '../../codemods/index.ts';
 import { runCodemods } from '../../codemods/run-codemod.ts';
 import { changedCases, serviceFixtures, unchangedCases } from './cases.ts';
@@ -41,8 +42,9 @@ test('an order that came out otherwise would be seen', () => {
     description: '',
     mends: [],
     isDefault: false,
-    plan: (_service, { text }) =>
+    plan: eachService((_service, { text }) =>
       text.includes(name) ? undefined : { kind: 'edit', changes: [{ start: 0, end: 0, text: `/* ${name} */ ` }], safety: 'review', added: '', needs: [] },
+    ),
   });
   const file = { fileName: 'a.ts', text: 'class A { async start() { await a(); } async stop() { await b(); } }' };
   expect(resultsOf([insert('one'), insert('other')], file, {}).size).toBe(2);

@@ -4,6 +4,7 @@ import addAsyncDispose from '../../codemods/add-async-dispose.ts';
 import addLifecycleLock from '../../codemods/add-lifecycle-lock.ts';
 import { applyChanges } from '../../codemods/apply-changes.ts';
 import { type Codemod, UnparsableError } from '../../codemods/codemod.ts';
+import { eachService } from '../../codemods/each-service.ts';
 import { codemods } from '../../codemods/index.ts';
 import { runCodemods } from '../../codemods/run-codemod.ts';
 
@@ -128,7 +129,7 @@ describe('runCodemods', () => {
     description: 'Does harm',
     mends: ['require-lifecycle-lock'],
     isDefault: true,
-    plan: () => ({ kind: 'edit', changes, safety: 'review', added: 'harm', needs: [] }),
+    plan: eachService(() => ({ kind: 'edit', changes, safety: 'review', added: 'harm', needs: [] })),
   });
 
   test.each([
@@ -152,7 +153,7 @@ describe('runCodemods', () => {
     const harm = broken([{ start: 0, end: 0, text: ';' }]);
     const once: Codemod = {
       ...harm,
-      plan: (service, source, options) => (source.text.startsWith(';') ? undefined : harm.plan(service, source, options)),
+      plan: (source, options) => (source.text.startsWith(';') ? [] : harm.plan(source, options)),
     };
     const [result] = runCodemods([once], { fileName: 'a.ts', text: service }).services;
     expect(result?.left.map(({ why }) => why)).toEqual(['the edit did not hold: require-lifecycle-lock would still report it']);

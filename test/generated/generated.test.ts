@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Codemod } from '../../codemods/codemod.ts';
+import { eachService } from '../../codemods/each-service.ts';
 import { attack } from './attack.ts';
 import { LEFT_SHAPES, MENDED_SHAPES } from './known-shapes.ts';
 import { PARTS, recipes, type Recipe } from './recipe.ts';
@@ -57,11 +58,11 @@ function sabotage(statement: string): Codemod {
     description: '',
     mends: [],
     isDefault: false,
-    plan: ({ start }, { text }) => {
+    plan: eachService(({ start }, { text }) => {
       const at = start.main.value.body.range[0] + 1;
       if (text.includes(statement)) return undefined;
       return { kind: 'edit', changes: [{ start: at, end: at, text: statement }], safety: 'review', added: 'sabotage', needs: [] };
-    },
+    }),
   };
 }
 
