@@ -2,13 +2,15 @@ import { calleeName } from '../ast/callee-name.ts';
 import { thisMember } from '../ast/this-member.ts';
 import { unwrap } from '../ast/unwrap.ts';
 import { CHAINS } from '../flow/callee-names.ts';
-import type { AwaitStep, Flow, Step, WriteStep } from '../flow/step.ts';
+import type { AwaitStep, Flow, Step } from '../flow/step.ts';
 
 /** Whether one side waits, before the step at `until`, for the other itself or for a promise which that keeps in a field while it waits at `wait`. */
 export function joins(waiting: Flow, until: number, kept: Flow, wait: AwaitStep): boolean {
-  const promises = new Set(kept.steps.slice(0, kept.steps.indexOf(wait)).flatMap((step) => (lasts(step, kept, wait) ? [step.field] : [])));
-  const isSame = (step: Step): boolean => step.kind === 'call' && step.self && step.waited && step.name === kept.method;
-  return waiting.steps.slice(0, until).some((step) => isSame(step) || waitedPromises(step).some((field) => promises.has(field)));
+  const before = waiting.steps.slice(0, until);
+  if (before.some((step) => step.kind === 'call' && step.self && step.waited && step.name === kept.method)) return true;
+  const waited = new Set(before.flatMap(waitedPromises));
+  if (waited.size === 0) return false;
+  return kept.steps.slice(0, kept.steps.indexOf(wait)).some((step) => 'field' in step && step.field !== undefined && waited.has(step.field) && lasts(step, kept, wait));
 }
 
 /** Whether a wait of one side is for a promise that the other side keeps: then the other side is under way, and nothing of it begins. */
@@ -18,7 +20,7 @@ export function isJoin(wait: AwaitStep, kept: Flow): boolean {
 }
 
 /** Whether what a step keeps is settled only after the wait: of work that goes on by itself, `this.task = this.#loop()`, only what is in it. */
-function lasts(step: Step, { steps }: Flow, wait: AwaitStep): step is WriteStep {
+function lasts(step: Step, { steps }: Flow, wait: AwaitStep): boolean {
   if (step.kind !== 'write' || step.deep || step.value.kind !== 'fresh') return false;
   const isTask = steps.some((other) => other.kind === 'spawn' && other.what === 'task' && other.field === step.field);
   return !isTask || wait.field === step.field || wait.frames.some(({ call }) => call !== undefined && isWithin(call, step.node));
