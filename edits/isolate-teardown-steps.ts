@@ -1,3 +1,4 @@
+import type { TSESTree } from '@typescript-eslint/utils';
 import { lineOf } from '../model/line-of.ts';
 import type { Service } from '../model/service.ts';
 import type { Source } from '../model/source.ts';
@@ -14,6 +15,7 @@ import { resultOf } from './teardown/result-of.ts';
 import { type Span, spanOf } from './teardown/span.ts';
 import { gapBefore, indentOf, wrapAtom } from './teardown/wrap-atom.ts';
 import { eolAt } from './text/eol-at.ts';
+import { indentAt } from './text/indent-at.ts';
 import { fileStyleOf } from './text/file-style.ts';
 import { freeName } from './text/free-name.ts';
 import { indentUnit } from './text/indent-unit.ts';
@@ -91,7 +93,15 @@ function isolate({ host, span, atoms, isHidden: isOnlyLogged }: Plan, plans: rea
   const isApart = startsLine(text, start);
   const at = isApart ? start : gapBefore(text, start);
   const ahead = declared.map((line) => ({ start: at, end: at, text: isApart ? `${line}${eol}${indent}` : `${eol}${indent}${line}` }));
-  return [...ahead, ...atoms.flatMap((atom) => wrapAtom(atom, frame)), { start: end, end, text: throwing.join('') }];
+  const closing = closingOf(host.block, end, text);
+  const last = { start: end, end: end + closing.length, text: throwing.join('') + (closing === '' ? '' : `${eol}${indentAt(text, host.block.range[1] - 1)}${deeper}`) };
+  return [...ahead, ...atoms.flatMap((atom) => wrapAtom(atom, frame)), last];
+}
+
+/** The blanks before the brace that closes a block on the line of its last step. */
+function closingOf({ range }: TSESTree.Node, end: number, text: string): string {
+  const between = text.slice(end, range[1] - 1);
+  return /^[\t ]+$/.test(between) ? between : '';
 }
 
 /** One failure as it is, several together. */

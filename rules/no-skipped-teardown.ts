@@ -1,9 +1,11 @@
 import type { TSESTree } from '@typescript-eslint/utils';
+import { isolateTeardownSteps } from '../edits/isolate-teardown-steps.ts';
 import { lineOf } from '../model/line-of.ts';
 import type { Service, TeardownStep } from '../model/service.ts';
 import type { Source } from '../model/source.ts';
 import { missedBy } from '../model/teardown/matters.ts';
 import { defineRule } from './define-rule.ts';
+import type { Finding } from './finding.ts';
 
 interface Options {
   /** Which steps must not be skipped: those that release something, or every one that is awaited. */
@@ -38,8 +40,10 @@ export default defineRule({
     messages: {
       skipped: 'When `{{step}}` fails at line {{line}}, `{{method}}()` of `{{service}}` skips {{skipped}}. Run each step in a `try` of its own, and throw what failed at the end.',
       silenced: 'This handler hides that `{{step}}` failed: `{{service}}` counts as stopped, and nobody can tell what it left behind. Log the error with the name of the step.',
+      isolate: 'Run each step in a `try` of its own, and throw what failed at the end.',
       swallowed: 'This handler ends a cancellation of `{{step}}` as if it had succeeded: whoever aborted `{{method}}()` of `{{service}}` is not told. Throw an `AbortError` again.',
     },
+    hasSuggestions: true,
   },
   defaultOptions: [DEFAULTS],
   *findings({ services, source, options }) {
@@ -78,14 +82,10 @@ function isLikely(step: TeardownStep, skips: readonly TeardownStep[]): boolean {
   return others.length > 1 || others.some(({ isRepeated }) => isRepeated);
 }
 
-function skippedFinding(service: Service, source: Source, step: TeardownStep, skips: readonly TeardownStep[]): {
-  readonly node: TSESTree.Node;
-  readonly service: string;
-  readonly messageId: 'skipped';
-  readonly data: Readonly<Record<string, number | string>>;
-} {
+function skippedFinding(service: Service, source: Source, step: TeardownStep, skips: readonly TeardownStep[]): Finding<'isolate' | 'skipped'> {
   const data = { service: service.name, step: step.name, line: lineOf(source, step.call), method: service.stop.main.name, skipped: listOf(step, skips, source) };
-  return { node: placeOf(step, service), service: service.name, messageId: 'skipped', data };
+  const mend = { messageId: 'isolate', plan: () => isolateTeardownSteps(service, source) } as const;
+  return { node: placeOf(step, service), service: service.name, messageId: 'skipped', data, mend };
 }
 
 /** The step, or the call by which the class comes to it where it stands in a base class. */

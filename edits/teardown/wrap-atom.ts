@@ -44,9 +44,10 @@ export function wrapAtom(atom: Atom, frame: Frame): Change[] {
 
 /** Puts what keeps the error in place of what throws it. */
 function keepInstead({ range, argument }: TSESTree.ThrowStatement, step: string, { source, deeper, error, handler }: Frame): Change {
-  const indent = indentAt(source.text, range[0]) + deeper;
+  const { text } = source;
+  const between = startsLine(text, range[0]) ? eolAt(text, range[0]) + indentAt(text, range[0]) + deeper : ' ';
   const kept = argument.type === 'Identifier' ? argument.name : error;
-  return { start: range[0], end: range[1], text: handler(step, kept).join(`${eolAt(source.text, range[0])}${indent}`) };
+  return { start: range[0], end: range[1], text: handler(step, kept).join(between) };
 }
 
 /** Where the blanks before a statement begin that shares its line with others. */

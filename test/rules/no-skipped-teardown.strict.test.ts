@@ -69,6 +69,34 @@ createRuleTester().run('no-skipped-teardown', noSkippedTeardown, {
           messageId: 'skipped',
           data: { service: 'Poller', step: 'session.close', line: 3, method: 'stop', skipped: '`post(count)` (line 4)' },
           line: 3, column: 24, endLine: 3, endColumn: 44,
+          suggestions: [
+            {
+              messageId: 'isolate',
+              output: dedent`
+                class Poller {
+                  async start() { this.session = await open(); }
+                  async stop() {
+                    const failures: unknown[] = [];
+                    try {
+                      await this.session.close();
+                    } catch (error) {
+                      console.error('teardown step failed: session.close', error);
+                      failures.push(error);
+                    }
+                    try {
+                      await this.report();
+                    } catch (error) {
+                      console.error('teardown step failed: report', error);
+                      failures.push(error);
+                    }
+                    if (failures.length === 1) throw failures[0];
+                    if (failures.length > 1) throw new AggregateError(failures, \`Poller: \${failures.length} teardown steps failed\`);
+                  }
+                  async report() { await post(this.count); }
+                }
+              `,
+            },
+          ],
         },
       ],
     },
@@ -86,6 +114,33 @@ createRuleTester().run('no-skipped-teardown', noSkippedTeardown, {
           messageId: 'skipped',
           data: { service: 'Pair', step: 'endpoint.stop', line: 3, method: 'stop', skipped: '`pool.stop` (line 3)' },
           line: 3, column: 18, endLine: 3, endColumn: 38,
+          suggestions: [
+            {
+              messageId: 'isolate',
+              output: dedent`
+                class Pair {
+                  async start() { await open(); }
+                  async stop() {
+                    const failures: unknown[] = [];
+                    try {
+                      this.endpoint.stop();
+                    } catch (error) {
+                      console.error('teardown step failed: endpoint.stop', error);
+                      failures.push(error);
+                    }
+                    try {
+                      this.pool.stop();
+                    } catch (error) {
+                      console.error('teardown step failed: pool.stop', error);
+                      failures.push(error);
+                    } await this.mutex.acquire();
+                    if (failures.length === 1) throw failures[0];
+                    if (failures.length > 1) throw new AggregateError(failures, \`Pair: \${failures.length} teardown steps failed\`);
+                  }
+                }
+              `,
+            },
+          ],
         },
       ],
     },
@@ -131,6 +186,30 @@ createRuleTester().run('no-skipped-teardown', noSkippedTeardown, {
           messageId: 'skipped',
           data: { service: 'Runner', step: 'fetcher.stop', line: 5, method: 'stop', skipped: '`group.leave` (line 6)' },
           line: 5, column: 13, endLine: 5, endColumn: 32,
+          suggestions: [
+            {
+              messageId: 'isolate',
+              output: dedent`
+                class Runner {
+                  async start() { this.fetcher = await open(); }
+                  async stop() {
+                    try {
+                      try {
+                        await this.fetcher.stop();
+                      } catch (error) {
+                        console.error('teardown step failed: fetcher.stop', error);
+                      }
+                      try {
+                        await this.group.leave();
+                      } catch (error) {
+                        console.error('teardown step failed: group.leave', error);
+                      }
+                    } catch (e) {}
+                  }
+                }
+              `,
+            },
+          ],
         },
         { messageId: 'silenced', data: { service: 'Runner', step: 'fetcher.stop' }, line: 7, column: 7, endLine: 7, endColumn: 19 },
       ],

@@ -136,119 +136,6 @@ createRuleTester().run('no-skipped-teardown', noSkippedTeardown, {
         }
       `,
     },
-    {
-      name: 'a step that needs what the other gives',
-      code: dedent`
-        class Jobs {
-          async start() { this.open = await open(); }
-          async stop() {
-            const jobs = await this.getJobs();
-            for (const job of jobs) job.stop();
-          }
-        }
-      `,
-    },
-    {
-      name: 'a handler that throws some errors and not others',
-      code: dedent`
-        class Child {
-          async start() { this.child = await spawn(); }
-          async stop() {
-            try { await exited(this.child); } catch (error) { if (!(error instanceof TimeoutError)) throw error; }
-            this.child.kill('SIGKILL');
-          }
-        }
-      `,
-    },
-    {
-      name: 'steps of branches that exclude each other, and after a return',
-      code: dedent`
-        class Either {
-          async start() { this.a = await open(); this.b = await open(); }
-          async stop() {
-            if (this.isFirst) { await this.a.close(); return; }
-            if (this.isSecond) await this.b.close(); else await this.c.close();
-          }
-        }
-      `,
-    },
-    {
-      name: 'a delegate and a synchronous service',
-      code: dedent`
-        class Proxy { start() { return this.inner.start(); } stop() { return this.inner.stop(); } }
-        class Pool { async start() { this.a.start(); this.b.start(); } async stop() { this.a.stop(); this.b.stop(); this.c.stop(); } }
-      `,
-    },
-    {
-      name: 'an emptied collection, a log, an event, listeners of its own',
-      code: dedent`
-        class Bus {
-          async start() { this.client = await open(); }
-          async stop() {
-            await this.client.quit();
-            this.handlers.clear();
-            this.logger.info('stopped');
-            this.emit('stopped');
-            this.removeAllListeners();
-          }
-        }
-      `,
-    },
-    {
-      name: 'one synchronous stop before one other: seldom enough',
-      code: dedent`
-        class Pair {
-          async start() { await open(); }
-          async stop() { this.endpoint.stop(); this.pool.stop(); await this.mutex.acquire(); }
-        }
-      `,
-    },
-    {
-      name: 'an empty handler, by default',
-      code: dedent`
-        class Tunnel {
-          async start() { this.listener = await forward(); }
-          async stop() { try { await this.listener.close(); } catch {} }
-        }
-      `,
-    },
-    {
-      name: 'a handler that says why it is empty, or that only covers a synchronous call or a wait',
-      code: dedent`
-        class Tunnel {
-          async start() { this.listener = await forward(); }
-          async stop() {
-            try { await this.listener.close(); } catch { /* it may be closed already */ }
-            try { this.child.kill(); } catch {}
-            await this.task.catch(() => {});
-          }
-        }
-      `,
-      options: [{ steps: 'awaited' }],
-    },
-    {
-      name: 'the cancellation of work that stop aborts itself',
-      code: dedent`
-        class Loop {
-          async start() { this.task = this.run(); }
-          async stop() {
-            this.abort.abort();
-            try { await this.task; } catch (error) { if (error.name === 'AbortError') return; throw error; }
-          }
-        }
-      `,
-      options: [{ steps: 'awaited' }],
-    },
-    {
-      name: 'a state that a second stop could still write',
-      code: dedent`
-        class Client {
-          async start() { if (this.state === 'open') return; this.socket = await open(); this.state = 'open'; }
-          async stop() { await this.socket.close(); this.state = 'closed'; }
-        }
-      `,
-      options: [{ steps: 'awaited' }],
-    },
   ],
   invalid: [
     {
@@ -267,6 +154,33 @@ createRuleTester().run('no-skipped-teardown', noSkippedTeardown, {
           messageId: 'skipped',
           data: { service: 'Pair', step: 'a.close', line: 4, method: 'stop', skipped: '`b.close` (line 5)' },
           line: 4, column: 11, endLine: 4, endColumn: 25,
+          suggestions: [
+            {
+              messageId: 'isolate',
+              output: dedent`
+                class Pair {
+                  async start() { this.a = await open(); this.b = await open(); }
+                  async stop() {
+                    const failures: unknown[] = [];
+                    try {
+                      await this.a.close();
+                    } catch (error) {
+                      console.error('teardown step failed: a.close', error);
+                      failures.push(error);
+                    }
+                    try {
+                      await this.b?.close();
+                    } catch (error) {
+                      console.error('teardown step failed: b.close', error);
+                      failures.push(error);
+                    }
+                    if (failures.length === 1) throw failures[0];
+                    if (failures.length > 1) throw new AggregateError(failures, \`Pair: \${failures.length} teardown steps failed\`);
+                  }
+                }
+              `,
+            },
+          ],
         },
       ],
     },
@@ -283,6 +197,33 @@ createRuleTester().run('no-skipped-teardown', noSkippedTeardown, {
           messageId: 'skipped',
           data: { service: 'Poller', step: 'server.close', line: 3, method: 'close', skipped: '`clearInterval(timer)` (line 3), `process.removeListener` (line 3), `abort.abort` (line 3) and 1 more' },
           line: 3, column: 25, endLine: 3, endColumn: 44,
+          suggestions: [
+            {
+              messageId: 'isolate',
+              output: dedent`
+                class Poller {
+                  async start() { this.timer = setInterval(poll, 50); this.server = await listen(); }
+                  async close() {
+                    const failures: unknown[] = [];
+                    try {
+                      await this.server.close();
+                    } catch (error) {
+                      console.error('teardown step failed: server.close', error);
+                      failures.push(error);
+                    } clearInterval(this.timer); process.removeListener('SIGTERM', this.onExit); this.abort.abort();
+                    try {
+                      this.child.kill();
+                    } catch (error) {
+                      console.error('teardown step failed: child.kill', error);
+                      failures.push(error);
+                    }
+                    if (failures.length === 1) throw failures[0];
+                    if (failures.length > 1) throw new AggregateError(failures, \`Poller: \${failures.length} teardown steps failed\`);
+                  }
+                }
+              `,
+            },
+          ],
         },
       ],
     },
@@ -301,6 +242,29 @@ createRuleTester().run('no-skipped-teardown', noSkippedTeardown, {
           messageId: 'skipped',
           data: { service: 'Pool', step: 'all.close', line: 4, method: 'stop', skipped: 'the other rounds of its loop' },
           line: 4, column: 39, endLine: 4, endColumn: 50,
+          suggestions: [
+            {
+              messageId: 'isolate',
+              output: dedent`
+                class Pool {
+                  async start() { this.all.push(await open()); }
+                  async stop() {
+                    const failures: unknown[] = [];
+                    for (const one of this.all) {
+                      try {
+                        await one.close();
+                      } catch (error) {
+                        console.error('teardown step failed: all.close', error);
+                        failures.push(error);
+                      }
+                    }
+                    if (failures.length === 1) throw failures[0];
+                    if (failures.length > 1) throw new AggregateError(failures, \`Pool: \${failures.length} teardown steps failed\`);
+                  }
+                }
+              `,
+            },
+          ],
         },
       ],
     },
@@ -324,6 +288,37 @@ createRuleTester().run('no-skipped-teardown', noSkippedTeardown, {
           messageId: 'skipped',
           data: { service: 'Pair', step: 'a.close', line: 5, method: 'stop', skipped: '`b.close` (line 6)' },
           line: 5, column: 13, endLine: 5, endColumn: 27,
+          suggestions: [
+            {
+              messageId: 'isolate',
+              output: dedent`
+                class Pair {
+                  async start() { this.a = await open(); this.b = await open(); }
+                  async stop() {
+                    try {
+                      const failures: unknown[] = [];
+                      try {
+                        await this.a.close();
+                      } catch (error) {
+                        console.error('teardown step failed: a.close', error);
+                        failures.push(error);
+                      }
+                      try {
+                        await this.b.close();
+                      } catch (error) {
+                        console.error('teardown step failed: b.close', error);
+                        failures.push(error);
+                      }
+                      if (failures.length === 1) throw failures[0];
+                      if (failures.length > 1) throw new AggregateError(failures, \`Pair: \${failures.length} teardown steps failed\`);
+                    } catch (error) {
+                      log.error(error);
+                    }
+                  }
+                }
+              `,
+            },
+          ],
         },
       ],
     },
