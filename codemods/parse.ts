@@ -1,8 +1,8 @@
 import { type Comment, parseSync, type ParserOptions } from 'oxc-parser';
 import type { TSESTree } from '@typescript-eslint/utils';
+import { positionOf } from '../model/line-of.ts';
 import type { Source } from '../model/source.ts';
 import { UnparsableError } from './codemod.ts';
-import { positionAt } from './position-at.ts';
 
 const OPTIONS: ParserOptions = { astType: 'ts', range: true, preserveParens: false };
 
@@ -15,7 +15,7 @@ export function parse(fileName: string, text: string, isStrict = false): Source 
   const result = parseSync(fileName, text, { ...OPTIONS, lang: languageOf(fileName), showSemanticErrors: isStrict });
   const [error] = result.errors.filter(({ severity }) => (severity as string) === 'Error');
   if (error !== undefined) {
-    const { line, column } = positionAt(text, error.labels[0]?.start ?? 0);
+    const { line, column } = positionOf({ text }, error.labels[0]?.start ?? 0);
     throw new UnparsableError(error.message.split('\n', 1)[0] ?? 'cannot be parsed', line, column);
   }
   const program = result.program as unknown as TSESTree.Program;

@@ -1,4 +1,5 @@
 import type { Change, Edit, Leftover, Need } from '../edits/outcome.ts';
+import { positionOf } from '../model/line-of.ts';
 import { servicesOf } from '../model/services-of.ts';
 import type { ResolvedSettings } from '../model/settings.ts';
 import type { Source } from '../model/source.ts';
@@ -7,7 +8,6 @@ import type { Codemod, CodemodOptions, CodemodResult, Plan, ServiceResult } from
 import { mergeEdits } from './merge-edits.ts';
 import { originalOffset } from './original-offset.ts';
 import { parse } from './parse.ts';
-import { positionAt } from './position-at.ts';
 import { resolveSettings } from './resolve-settings.ts';
 import { verifyEdits } from './verify-edits.ts';
 
@@ -120,7 +120,7 @@ class Run {
   }
 
   #newResult(service: string, offset: number): MutableResult {
-    return { service, line: positionAt(this.#original.text, offset).line, added: [], left: [] };
+    return { service, line: positionOf(this.#original, offset).line, added: [], left: [] };
   }
 
   /** Makes the changes if their result holds; else says why it does not. */
@@ -143,6 +143,6 @@ class Run {
   /** `applied` are the changes that were made before the node was read. */
   #leave(codemod: Codemod, result: MutableResult, { node, why }: Pick<Leftover, 'node' | 'why'>, applied: readonly (readonly Change[])[]): void {
     const offset = applied.reduceRight(originalOffset, node.range[0]);
-    result.left.push({ codemod: codemod.name, ...positionAt(this.#original.text, offset), why });
+    result.left.push({ codemod: codemod.name, ...positionOf(this.#original, offset), why });
   }
 }

@@ -1,9 +1,12 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import type { Source } from './source.ts';
 
-const starts = new WeakMap<Source, readonly number[]>();
+/** Of a source, or of another text that is asked about more than once. */
+type Text = Pick<Source, 'text'>;
 
-function lineStarts(source: Source): readonly number[] {
+const starts = new WeakMap<Text, readonly number[]>();
+
+function lineStarts(source: Text): readonly number[] {
   let known = starts.get(source);
   if (known === undefined) {
     known = [0, ...Array.from(source.text.matchAll(/\r\n|[\n\r\u2028\u2029]/g), ({ index, 0: ending }) => index + ending.length)];
@@ -13,7 +16,7 @@ function lineStarts(source: Source): readonly number[] {
 }
 
 /** Where an offset is, as editors count: both from 1. */
-export function positionOf(source: Source, offset: number): { readonly line: number; readonly column: number } {
+export function positionOf(source: Text, offset: number): { readonly line: number; readonly column: number } {
   const lines = lineStarts(source);
   let line = lines.length;
   while (line > 1 && (lines[line - 1] ?? 0) > offset) line--;

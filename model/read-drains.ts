@@ -1,4 +1,5 @@
 import type { TSESTree } from '@typescript-eslint/utils';
+import { boundNames } from './ast/bound-names.ts';
 import { fileFunctionsOf } from './drains/file-functions.ts';
 import { readKeptPromises } from './drains/kept-promises.ts';
 import { NO_LIMIT } from './drains/limit.ts';
@@ -49,7 +50,7 @@ export function readDrains(facts: ClassFacts, sides: Sides, flows: readonly Flow
   const scope = lockScopeOf(facts, settings, hooks, program);
   for (const { name, value } of stop.methods) {
     const place = { walk, scope, fn: value, method: name, stack: [], limit: NO_LIMIT, into: undefined, isWaited: true, isOptional: false };
-    enterMethod(value, facts, { ...place, given: new Set(), demanded: new Set() }, { given: namesIn(value.params), demanded: namesIn(value.params.filter(isRequired)) });
+    enterMethod(value, facts, { ...place, given: new Set(), demanded: new Set() }, { given: namesOf(value.params), demanded: namesOf(value.params.filter(isRequired)) });
   }
   return Object.freeze(walk.drains);
 }
@@ -77,29 +78,6 @@ function workLockOf({ lifecycle, start, hotUses }: LockFacts): Lock | undefined 
   return start === 'no' && hotUses.length > 0 ? lifecycle : undefined;
 }
 
-function namesIn(params: readonly TSESTree.Node[]): ReadonlySet<string> {
-  const names = new Set<string>();
-  const visit = (node: TSESTree.Node | null): void => {
-    if (node === null) return;
-    switch (node.type) {
-      case 'Identifier':
-        names.add(node.name);
-        return;
-      case 'AssignmentPattern':
-        visit(node.left);
-        return;
-      case 'RestElement':
-        visit(node.argument);
-        return;
-      case 'ObjectPattern':
-        node.properties.forEach((property) => visit(property.type === 'Property' ? property.value : property));
-        return;
-      case 'ArrayPattern':
-        node.elements.forEach(visit);
-        return;
-      default:
-    }
-  };
-  params.forEach(visit);
-  return names;
+function namesOf(params: readonly TSESTree.Parameter[]): ReadonlySet<string> {
+  return new Set(params.flatMap(boundNames));
 }

@@ -1,4 +1,5 @@
 import { isFunction } from './ast/is-function.ts';
+import { thisMember } from './ast/this-member.ts';
 import { unwrap } from './ast/unwrap.ts';
 import { isLog } from './flow/is-log.ts';
 import { RELEASES } from './flow/release-names.ts';
@@ -31,7 +32,13 @@ export function readRunsInPlace({ start, stop }: Flows): Fact {
   const loops = start.steps.flatMap((step) => (step.kind === 'loop' ? [step] : []));
   if (loops.some(({ ends }) => ends.some((end) => stop.steps.some((step) => signals(step, end))))) return 'yes';
   const unclear = loops.some(({ endless, node }) => endless || (node.type === 'ForOfStatement' && node.await));
-  return unclear || start.cut ? 'unknown' : 'no';
+  return unclear || start.cut || start.steps.some((step) => isGivenWork(step, stop)) ? 'unknown' : 'no';
+}
+
+/** `await this.body(this.abort.signal)`, where stop aborts: the function that was handed in may be the loop, or a step that start can give up. */
+function isGivenWork(step: Step, { steps }: Flow): boolean {
+  if (step.kind !== 'call' || step.self || !step.waited || step.node.type !== 'CallExpression' || thisMember(step.node.callee) === undefined) return false;
+  return step.args.some((field) => steps.some((one) => one.kind === 'call' && one.name === 'abort' && one.on === field));
 }
 
 /** Whether a step of stop brings a field into the state in which the loop ends. */

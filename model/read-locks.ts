@@ -48,7 +48,7 @@ export function readLocks(
 /** An in-place runner holds the lock for its transitions only, which is neither all of it nor too little. */
 function lockedFact(side: SideHolds, lock: Lock | undefined, runsInPlace: Fact): Fact {
   const fact = sideFact(side, lock);
-  return fact === 'no' && runsInPlace === 'yes' && side.every(({ holds }) => holds.length > 0) ? 'unknown' : fact;
+  return fact === 'no' && runsInPlace !== 'no' && side.every(({ holds }) => holds.length > 0) ? 'unknown' : fact;
 }
 
 function overLoop(starts: SideHolds, stops: SideHolds, scope: LockScope): readonly Hold[] {

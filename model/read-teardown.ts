@@ -33,7 +33,7 @@ export function readTeardown(facts: ClassFacts, { stop }: Sides, flows: readonly
   return Object.freeze({
     steps: Object.freeze(methods.flatMap(({ told }) => [...told.values()])),
     silenced: Object.freeze(methods.flatMap(({ told, handlers }) => silencedBy(handlers, told, text))),
-    swallowsCancellation: Object.freeze(methods.flatMap(({ told, handlers, method }) => swallowedBy(handlers, told, method))),
+    swallowsCancellation: Object.freeze(methods.flatMap(({ told, handlers, method }) => swallowedBy(handlers, told, method, facts))),
   });
 }
 
@@ -50,9 +50,11 @@ function silencedBy(handlers: readonly Caught[], told: Told, text: string): Tear
   });
 }
 
-function swallowedBy(handlers: readonly Caught[], told: Told, method: Method): TeardownFacts['swallowsCancellation'] {
+function swallowedBy(handlers: readonly Caught[], told: Told, method: Method, { methods }: ClassFacts): TeardownFacts['swallowsCancellation'] {
   return handlers.flatMap((caught) => {
-    const swallowed = swallowsCancellation(caught, method.value);
+    const [start, end] = caught.node.range;
+    const own = [...methods.values()].find(({ value: { range } }) => range[0] <= start && end <= range[1]) ?? method;
+    const swallowed = swallowsCancellation(caught, method.value, own.value);
     const step = swallowed && told.get(swallowed.step);
     return swallowed === undefined || step === undefined ? [] : [Object.freeze({ node: caught.node, step, isDeliberate: swallowed.isDeliberate })];
   });

@@ -14,6 +14,9 @@ import type { Place, Wait } from './place.ts';
 import { importedCallee } from './read-imported.ts';
 import { enterMethod } from './walk.ts';
 
+/** The file that `--lock=inline` writes. */
+const VENDORED = /(?:^|\/)lifecycle-lock(?:\.[cm]?[jt]s)?$/;
+
 /** A call that puts a deadline round a promise, or round what a function does. */
 export interface Wrapping {
   readonly limit: Limit;
@@ -31,6 +34,9 @@ export function wrappingOf(call: TSESTree.CallExpression, wait: Wait, place: Pla
   }
   if (imported !== undefined && /^es-toolkit(?:\/|$)/.test(imported.from) && imported.name === 'withTimeout') {
     return { limit: limitBy(call, { error: localNameOf('TimeoutError', 'es-toolkit', place), work: first }), works: [first] };
+  }
+  if (imported !== undefined && VENDORED.test(imported.from) && imported.name === 'withDeadline') {
+    return { limit: limitBy(call, { error: localNameOf('DrainTimeoutError', imported.from, place), work: first }), works: [first] };
   }
   if (imported !== undefined) return tellsTimeout(imported.name) ? { limit: limitPerhaps(call, worksIn(call)[0]), works: worksIn(call) } : undefined;
   return chainedTimeout(call, name) ?? homeMade(call, wait, place);

@@ -1,11 +1,5 @@
-/** Methods that release what they are called on. */
-export const RELEASES: ReadonlySet<string> = new Set([
-  'abort',
-  'cancel',
-  'cleanup',
-  'clearImmediate',
-  'clearInterval',
-  'clearTimeout',
+/** Methods that end what they are called on. */
+export const ENDS: ReadonlySet<string> = new Set([
   'close',
   'closeAsync',
   'destroy',
@@ -14,19 +8,30 @@ export const RELEASES: ReadonlySet<string> = new Set([
   'end',
   'endAsync',
   'kill',
-  'off',
   'quit',
-  'release',
-  'removeAllListeners',
-  'removeEventListener',
-  'removeListener',
   'shutdown',
   'stop',
   'teardown',
   'terminate',
+  '[Symbol.asyncDispose]',
+  '[Symbol.dispose]',
+]);
+
+/** Methods that release what they are called on, or a part of it. */
+export const RELEASES: ReadonlySet<string> = new Set([
+  ...ENDS,
+  'abort',
+  'cancel',
+  'cleanup',
+  'clearImmediate',
+  'clearInterval',
+  'clearTimeout',
+  'off',
+  'release',
+  'removeAllListeners',
+  'removeEventListener',
+  'removeListener',
   'unregister',
   'unsubscribe',
   'unwatch',
-  '[Symbol.asyncDispose]',
-  '[Symbol.dispose]',
 ]);

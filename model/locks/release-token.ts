@@ -1,4 +1,5 @@
 import type { TSESTree } from '@typescript-eslint/utils';
+import { boundNames } from '../ast/bound-names.ts';
 import { memberName } from '../ast/member-name.ts';
 import { thisMember } from '../ast/this-member.ts';
 import { unwrap } from '../ast/unwrap.ts';
@@ -20,20 +21,7 @@ export function tokenOf(target: TSESTree.Node | undefined): Token {
   if (target === undefined) return { names: [], isKept: false, field: undefined };
   const inner = unwrap(target);
   const field = thisMember(inner);
-  return { names: namesIn(inner), isKept: inner.type === 'MemberExpression', field };
-}
-
-function namesIn(node: TSESTree.Node): readonly string[] {
-  switch (node.type) {
-    case 'Identifier':
-      return [node.name];
-    case 'ArrayPattern':
-      return node.elements.flatMap((element) => (element === null ? [] : namesIn(element)));
-    case 'ObjectPattern':
-      return node.properties.flatMap((property) => (property.type === 'Property' ? namesIn(property.value) : []));
-    default:
-      return [];
-  }
+  return { names: boundNames(inner), isKept: inner.type === 'MemberExpression', field };
 }
 
 /** `r()`, `r?.()`, `r.unlock()`, `this.#release()`, `lock.release()`. */

@@ -21,6 +21,8 @@ export function waitedPart(statements: Statements, index: number): WaitedPart | 
       return waitedExpression(statement.expression, index);
     case 'VariableDeclaration':
       return waitedVariable(statement, statements, index);
+    case 'IfStatement':
+      return waitedTest(statement, index);
     default:
       return undefined;
   }
@@ -53,6 +55,14 @@ function waitedVariable(statement: TSESTree.VariableDeclaration, statements: Sta
     outcome?.type === 'AwaitExpression' ? unwrap(outcome.argument) : following?.type === 'ReturnStatement' ? outcome : undefined;
   const isWaited = waitsFor?.type === 'Identifier' && waitsFor.name === id.name;
   return { expression: init, isWaited, next: isWaited ? index + 2 : index + 1, isStored: false };
+}
+
+/** `if (!(await …)) return`, where the method goes on only with what is awaited. */
+function waitedTest({ test, consequent, alternate }: TSESTree.IfStatement, index: number): WaitedPart | undefined {
+  const tested = test.type === 'UnaryExpression' && test.operator === '!' ? test.argument : test;
+  const [end, ...others] = consequent.type === 'BlockStatement' ? consequent.body : [consequent];
+  const isExit = end?.type === 'ReturnStatement' && end.argument === null && others.length === 0 && alternate === null;
+  return isExit && isAwaited(tested) ? { expression: tested, isWaited: true, next: index + 1, isStored: false } : undefined;
 }
 
 function isAwaited(node: TSESTree.Node): boolean {

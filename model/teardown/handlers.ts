@@ -1,5 +1,5 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import { type BareStep, type End, escapingSteps, type Piece } from './piece.ts';
+import { type BareStep, type End, escapingSteps, partsOf, type Piece } from './piece.ts';
 
 /** A handler with the steps whose failure it catches first. */
 export interface Caught {
@@ -10,19 +10,7 @@ export interface Caught {
 
 /** Every handler of a piece, outermost first. */
 export function handlersIn(piece: Piece): readonly Caught[] {
-  switch (piece.kind) {
-    case 'exit':
-    case 'step':
-      return [];
-    case 'call':
-    case 'loop':
-      return handlersIn(piece.body);
-    case 'try': {
-      const { block, handler, finalizer } = piece;
-      const own = handler === undefined ? [] : [{ node: handler.node, end: handler.end, steps: escapingSteps(block) }];
-      return [...own, ...[block, handler?.body, finalizer].flatMap((part) => (part === undefined ? [] : handlersIn(part)))];
-    }
-    default:
-      return piece.parts.flatMap(handlersIn);
-  }
+  const handler = piece.kind === 'try' ? piece.handler : undefined;
+  const own = piece.kind !== 'try' || handler === undefined ? [] : [{ node: handler.node, end: handler.end, steps: escapingSteps(piece.block) }];
+  return [...own, ...partsOf(piece).flatMap(handlersIn)];
 }

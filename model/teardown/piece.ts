@@ -49,21 +49,25 @@ export function contained(block: Piece, node: TSESTree.Node): Piece {
   return { kind: 'try', block, handler: { node, body: NOTHING, end: 'none' }, finalizer: undefined };
 }
 
-/** Every step of a piece, in its order. */
-export function stepsOf(piece: Piece): readonly BareStep[] {
+/** The pieces that a piece is made of. */
+export function partsOf(piece: Piece): readonly Piece[] {
   switch (piece.kind) {
     case 'exit':
-      return [];
     case 'step':
-      return [piece.step];
+      return [];
     case 'call':
     case 'loop':
-      return stepsOf(piece.body);
+      return [piece.body];
     case 'try':
-      return [piece.block, piece.handler?.body, piece.finalizer].flatMap((part) => (part === undefined ? [] : stepsOf(part)));
+      return [piece.block, piece.handler?.body ?? NOTHING, piece.finalizer ?? NOTHING];
     default:
-      return piece.parts.flatMap(stepsOf);
+      return piece.parts;
   }
+}
+
+/** Every step of a piece, in its order. */
+export function stepsOf(piece: Piece): readonly BareStep[] {
+  return piece.kind === 'step' ? [piece.step] : partsOf(piece).flatMap(stepsOf);
 }
 
 /** The steps whose failure may come out of a piece. */

@@ -139,7 +139,13 @@ function readArgument(argument: TSESTree.Node, isLimit: boolean, isDeadline: boo
   const readable = inner.type === 'Literal' || inner.type === 'ObjectExpression' ? undefined : readableAs(inner, reading);
   if (readable !== undefined) return [readFunction(readable, { node: argument, args: [], awaited: true }, { ...reading, statement: statementOf(argument, reading) })];
   if (inner.type === 'CallExpression' || inner.type === 'NewExpression') return readExpression(argument, true, reading).filter((part) => stepsOf(part).some(({ kind }) => kind !== 'work'));
-  return readExpression(argument, isDeadline && inner.type === 'MemberExpression' && !LIMITS.test(stepName(inner)), reading);
+  return readExpression(argument, isDeadline && isKept(inner, reading) && !LIMITS.test(stepName(inner, reading.locals)), reading);
+}
+
+/** What a field holds, or a local that was read from one. */
+function isKept(node: TSESTree.Node, { locals }: Reading): boolean {
+  const value = node.type === 'Identifier' ? locals.get(node.name) : node;
+  return value !== undefined && unwrap(value).type === 'MemberExpression';
 }
 
 /** Whether a call releases something that others would miss. */

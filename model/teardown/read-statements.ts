@@ -1,5 +1,5 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import { childNodes } from '../ast/children.ts';
+import { boundNames } from '../ast/bound-names.ts';
 import { constantKey } from '../ast/constant-key.ts';
 import { endOf, mapSteps, NOTHING, type Piece, sequence, stepsOf } from './piece.ts';
 import { makeStep } from './make-step.ts';
@@ -57,15 +57,10 @@ function readStatement(node: TSESTree.Statement, reading: Reading, locals: Map<s
   }
 }
 
-function boundNames(id: TSESTree.Node): readonly string[] {
-  if (id.type === 'Identifier') return [id.name];
-  return childNodes(id).flatMap((child) => boundNames(child));
-}
-
 function readDeclared(id: TSESTree.Node, init: TSESTree.Expression | null, reading: Reading, locals: Map<string, TSESTree.Node>): Piece[] {
   if (init === null) return [];
   if (id.type === 'Identifier') locals.set(id.name, init);
-  const binds = [...boundNames(id)];
+  const binds = boundNames(id);
   return readExpression(init, false, reading).map((part) => mapSteps(part, (step) => ({ ...step, binds })));
 }
 

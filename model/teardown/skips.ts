@@ -1,5 +1,5 @@
 import type { Fact, TeardownStep } from '../service.ts';
-import { type BareStep, type End, endOf, type Piece } from './piece.ts';
+import { type BareStep, type End, endOf, partsOf, type Piece } from './piece.ts';
 
 /** A piece on the way down to a step, and the part of it that the way goes through. */
 interface Way {
@@ -60,22 +60,7 @@ function bare({ writes: _writes, binds: _binds, uses: _uses, ...step }: BareStep
 
 function leavesOf(piece: Piece, ways: readonly Way[]): readonly Leaf[] {
   if (piece.kind === 'step') return [{ step: piece.step, ways }];
-  return partsOf(piece).flatMap((part, index) => (part === undefined ? [] : leavesOf(part, [...ways, { piece, part: index }])));
-}
-
-function partsOf(piece: Piece): readonly (Piece | undefined)[] {
-  switch (piece.kind) {
-    case 'exit':
-    case 'step':
-      return [];
-    case 'call':
-    case 'loop':
-      return [piece.body];
-    case 'try':
-      return [piece.block, piece.handler?.body, piece.finalizer];
-    default:
-      return piece.parts;
-  }
+  return partsOf(piece).flatMap((part, index) => leavesOf(part, [...ways, { piece, part: index }]));
 }
 
 /** Whether the later leaf would run after the earlier one, but does not when that fails. */

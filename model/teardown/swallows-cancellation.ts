@@ -13,12 +13,12 @@ const TELLS = /^(?:AbortError|ABORT_ERR|isAbort\w*|isCancel\w*|CancelledError|Ca
 
 /**
  * How a handler round a step that the caller can abort ends the abort: `deliberate` where it singles it out and goes on, `blind` where it
- * goes on whatever the error is. Undefined where the abort goes on to the caller, or where the caller has none.
+ * goes on whatever the error is. Undefined where the abort goes on to the caller, or where the caller has none. `own` is the function it stands in.
  */
-export function swallowsCancellation({ node, end, steps }: Caught, method: FunctionNode): { readonly step: BareStep; readonly isDeliberate: boolean } | undefined {
+export function swallowsCancellation({ node, end, steps }: Caught, method: FunctionNode, own: FunctionNode): { readonly step: BareStep; readonly isDeliberate: boolean } | undefined {
   const signals = signalsOf(method);
   const step = steps.find(({ call, isAwaited }) => isAwaited && mentionsSignal(call, signals));
-  if (step === undefined || node.type !== 'CatchClause' || throwsLater(node, method.body)) return undefined;
+  if (step === undefined || node.type !== 'CatchClause' || throwsLater(node, own.body)) return undefined;
   const isDeliberate = singlesOut(node.body);
   return isDeliberate || (end === 'none' && !tellsOfAbort(node.body)) ? { step, isDeliberate } : undefined;
 }

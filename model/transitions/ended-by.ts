@@ -1,5 +1,6 @@
 import { thisMember } from '../ast/this-member.ts';
 import { unwrap } from '../ast/unwrap.ts';
+import { ENDS } from '../flow/release-names.ts';
 import type { CallStep, Step } from '../flow/step.ts';
 
 /**
@@ -18,21 +19,3 @@ export function endedBy(step: Step): string | undefined {
 export function isEnd({ name, self }: CallStep): boolean {
   return !self && ENDS.has(name.replace(/^[#_]+/, ''));
 }
-
-const ENDS = new Set([
-  'close',
-  'closeAsync',
-  'destroy',
-  'disconnect',
-  'dispose',
-  'end',
-  'endAsync',
-  'kill',
-  'quit',
-  'shutdown',
-  'stop',
-  'teardown',
-  'terminate',
-  '[Symbol.asyncDispose]',
-  '[Symbol.dispose]',
-]);

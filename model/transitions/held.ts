@@ -1,4 +1,5 @@
 import type { TSESTree } from '@typescript-eslint/utils';
+import { contains } from '../ast/contains.ts';
 import { isFunction } from '../ast/is-function.ts';
 import { visit } from '../ast/visit.ts';
 import type { Step } from '../flow/step.ts';
@@ -8,7 +9,6 @@ import { chain, type LockScope, type MethodHolds } from '../locks/lock-scope.ts'
 import { methodHolds } from '../locks/method-holds.ts';
 import { methodOf } from '../flow/walk.ts';
 import type { ClassFacts, Fact, LockFacts, Method, MethodValue } from '../service.ts';
-import { contains } from './contains.ts';
 import { placesOf } from './places-of.ts';
 
 /** Whether a step of an entry is made under the lifecycle lock; `unknown` under another one, or where that cannot be read. */

@@ -1,4 +1,5 @@
 import type { TSESTree } from '@typescript-eslint/utils';
+import { contains } from '../ast/contains.ts';
 import { childNodes } from '../ast/children.ts';
 import { someBelow } from '../ast/some-below.ts';
 import { thisMember } from '../ast/this-member.ts';
@@ -6,7 +7,6 @@ import { thisRoot } from '../ast/this-root.ts';
 import { unwrap } from '../ast/unwrap.ts';
 import { visit } from '../ast/visit.ts';
 import type { ClassFacts } from '../service.ts';
-import { contains } from './contains.ts';
 
 /** Whether it names what may be something else after the await: a field that changes, a parameter, a name from outside. */
 export function isOutside(node: TSESTree.Node, made: ReadonlySet<string>, facts: ClassFacts): boolean {

@@ -1,4 +1,5 @@
 import type { TSESTree } from '@typescript-eslint/utils';
+import { contains } from '../ast/contains.ts';
 import { alwaysExits } from '../ast/always-exits.ts';
 import { calleeName } from '../ast/callee-name.ts';
 import { childNodes } from '../ast/children.ts';
@@ -8,7 +9,6 @@ import { someBelow } from '../ast/some-below.ts';
 import { thisMember } from '../ast/this-member.ts';
 import type { Step } from '../flow/step.ts';
 import type { ClassFacts } from '../service.ts';
-import { contains } from './contains.ts';
 import { isOutside, namesMadeBy } from './is-outside.ts';
 import { placesOf } from './places-of.ts';
 

@@ -4,7 +4,8 @@ import { eachService } from '../../codemods/each-service.ts';
 import { codemods } from '../../codemods/index.ts';
 import { runCodemods } from '../../codemods/run-codemod.ts';
 import { changedCases, serviceFixtures, unchangedCases } from './cases.ts';
-import { ordersOf, resultsOf } from './coherence.ts';
+import { ordersOf } from '../orders-of.ts';
+import { resultsOf } from './coherence.ts';
 
 const defaults = codemods.filter(({ isDefault }) => isDefault);
 

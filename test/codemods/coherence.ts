@@ -1,14 +1,10 @@
 import type { Codemod, CodemodOptions } from '../../codemods/codemod.ts';
 import { runCodemods } from '../../codemods/run-codemod.ts';
+import { ordersOf } from '../orders-of.ts';
 
 export interface NamedText {
   readonly fileName: string;
   readonly text: string;
-}
-
-export function ordersOf<Item>(items: readonly Item[]): readonly (readonly Item[])[] {
-  if (items.length === 0) return [[]];
-  return items.flatMap((first) => ordersOf(items.filter((item) => item !== first)).map((rest) => [first, ...rest]));
 }
 
 /** What each order of running codemods one after the other makes of a file: the texts, and the orders that came to each. */

@@ -5,6 +5,7 @@ import type { FieldRole } from '../../edits/field-role.ts';
 import { insertField } from '../../edits/insert-field.ts';
 import { memberNamingOf } from '../../edits/member-naming.ts';
 import { classesOf } from '../../model/read-classes.ts';
+import { ordersOf } from '../orders-of.ts';
 
 const FIELDS: Readonly<Record<FieldRole, readonly [name: string, init: string]>> = {
   'limit of the class': ['DRAIN_TIMEOUT_MS', '10_000'],
@@ -20,11 +21,6 @@ function insert(text: string, role: FieldRole, fileName: string): string {
   const naming = memberNamingOf(facts, source);
   const [name, init] = FIELDS[role];
   return applyChanges(text, [insertField(source, facts.node, naming, naming.prefix + name, init, role)]);
-}
-
-function ordersOf<Item>(items: readonly Item[]): readonly (readonly Item[])[] {
-  if (items.length === 0) return [[]];
-  return items.flatMap((first) => ordersOf(items.filter((item) => item !== first)).map((rest) => [first, ...rest]));
 }
 
 const OF_CLASS = ['limit of the class', 'lock', 'flag'] as const;

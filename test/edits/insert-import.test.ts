@@ -3,6 +3,7 @@ import { applyChanges } from '../../codemods/apply-changes.ts';
 import { parse } from '../../codemods/parse.ts';
 import { insertImport, insertImports } from '../../edits/insert-import.ts';
 import type { Imported } from '../../edits/known-import.ts';
+import { ordersOf } from '../orders-of.ts';
 
 const MUTEX: Imported = { specifier: 'async-mutex', name: 'Mutex', locals: ['Mutex', 'AsyncMutex'] };
 const LOCK: Imported = { specifier: 'async-lock', name: undefined, locals: ['AsyncLock'] };
@@ -228,8 +229,3 @@ test('several requires come out the same in every order', () => {
     "'use strict';\nconst { Mutex, withTimeout } = require('es-toolkit');\nconst { LifecycleLock, withDeadline } = require('./lifecycle-lock.js');\n\n",
   ]);
 });
-
-function ordersOf<Item>(items: readonly Item[]): readonly (readonly Item[])[] {
-  if (items.length === 0) return [[]];
-  return items.flatMap((first) => ordersOf(items.filter((item) => item !== first)).map((rest) => [first, ...rest]));
-}

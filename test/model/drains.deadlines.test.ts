@@ -10,6 +10,9 @@ describe('by a library', () => {
     ["import bound from 'p-timeout';", 'await bound(this.task, 50);', 'TimeoutError', 'this.task'],
     ["const pTimeout = require('p-timeout');", "await pTimeout(this.task, 50, 'too long');", 'TimeoutError', 'this.task'],
     ["import pTimeout from 'p-timeout';", 'await pTimeout(this.task, { milliseconds: 50, message: new LateError() });', 'LateError', 'this.task'],
+    ["import { withDeadline } from './lifecycle-lock.ts';", 'await withDeadline(this.task, 50);', 'DrainTimeoutError', 'this.task'],
+    ["import { DrainTimeoutError as Late, withDeadline as bound } from '../lib/lifecycle-lock';", 'await bound(this.task, 50);', 'Late', 'this.task'],
+    ["const { withDeadline } = require('./lifecycle-lock.cjs');", 'await withDeadline(this.task, 50);', 'DrainTimeoutError', 'this.task'],
     ["import { withTimeout } from 'es-toolkit';", 'await withTimeout(() => this.task, 50);', 'TimeoutError', '() => this.task'],
     ["import { timeout } from 'es-toolkit/promise';", 'await Promise.race([this.task, timeout(50)]);', 'TimeoutError', 'this.task'],
     [

@@ -28,6 +28,9 @@ test('expression-bodied arrows', () => {
 test('the result of the hold is handed out', () => {
   expect(startOf('async start() { const r = await this.#lock.runExclusive(async () => 1); return r; }')).toEqual(['yes']);
   expect(startOf('start() { const p = this.#lock.runExclusive(async () => 1); return p; }')).toEqual(['yes']);
+  expect(startOf('async start() { if (!(await this.#lock.runExclusive(async () => 1))) return; }')).toEqual(['yes']);
+  expect(startOf('async start() { if (await this.#lock.runExclusive(async () => 1)) { return; } await this.open(); }')).toEqual(['no', 'work-after', 'await this.open();']);
+  expect(startOf('async start() { if (await this.#lock.runExclusive(async () => 1)) return this.open(); }')[0]).toBe('unknown');
   expect(startOf('async start() { const p = this.#lock.runExclusive(async () => 1); await p; }')).toEqual(['yes']);
 });
 

@@ -123,6 +123,15 @@ describe('in-place runner', () => {
     expect([kind, runsInPlace]).toEqual(['adapter', 'unknown']);
   });
 
+  test('a function that was handed in, with the signal that stop aborts', () => {
+    const text = (start: string, stop: string): string => `class A { async run() { const abort = new AbortController(); this.abort = abort; ${start} } async stop() { ${stop} await b(); } }`;
+    expect(serviceIn(text('await this.body(abort.signal);', 'this.abort.abort();')).runsInPlace).toBe('unknown');
+    expect(serviceIn(text('await this.body(this.abort);', 'this.abort?.abort();')).runsInPlace).toBe('unknown');
+    expect(serviceIn(text('await this.body(abort.signal);', 'this.abort = undefined;')).runsInPlace).toBe('no');
+    expect(serviceIn(text('await this.body(this.name);', 'this.abort.abort();')).runsInPlace).toBe('no');
+    expect(serviceIn(text('this.body(abort.signal);', 'this.abort.abort();')).runsInPlace).toBe('no');
+  });
+
   test('an endless loop that nothing seems to end', () => {
     expect(serviceIn('class A { async run() { for (;;) await a(); } async stop() { await b(); await c(); } }').runsInPlace).toBe('unknown');
   });

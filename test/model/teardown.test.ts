@@ -71,6 +71,12 @@ describe('what cannot fail', () => {
     expect(stepsOf(stop, '', 'this.done = this.run();')[0]).toBe('done wait/rejects -> last.close');
     expect(stepsOf(stop, '', 'this.done = this.run().catch((error) => { throw error; });')[0]).toBe('done wait/rejects -> last.close');
   });
+
+  test('such a promise within a deadline, also by a local name', () => {
+    const stepsIn = (start: string) => stepsOf('const { ms } = this; const work = this.done; await withDeadline(work, ms); await this.last.close();', '', start);
+    expect(stepsIn('this.done = this.run().catch(log);')).toEqual(['done wait/none', 'last.close release/rejects']);
+    expect(stepsIn('this.done = this.run();')).toEqual(['done wait/rejects -> last.close', 'last.close release/rejects']);
+  });
 });
 
 describe('what isolates', () => {

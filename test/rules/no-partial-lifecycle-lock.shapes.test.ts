@@ -6,6 +6,43 @@ import { createRuleTester } from '../rule-tester.ts';
 createRuleTester().run('no-partial-lifecycle-lock: shapes', rule, {
   valid: [
     {
+      name: 'by letter too, over the transitions of a runner whose loop is handed in',
+      code: dedent`
+        import { Mutex } from 'async-mutex';
+        class Runner {
+          readonly #lock = new Mutex();
+          #running = false;
+          constructor(body) { this.body = body; }
+          async start() {
+            const abort = new AbortController();
+            await this.#lock.runExclusive(() => {
+              if (this.#running) throw new Error('is running');
+              this.#running = true;
+              this.#abort = abort;
+              this.#done = new Promise((resolve) => { this.#finish = resolve; });
+            });
+            try {
+              await this.body(abort.signal);
+            } finally {
+              await this.#lock.runExclusive(() => { this.#running = false; });
+              this.#finish();
+            }
+          }
+          async stop() {
+            const { done } = await this.#lock.runExclusive(() => {
+              this.#abort?.abort();
+              return { done: this.#done };
+            });
+            await done;
+          }
+          #abort;
+          #done;
+          #finish;
+        }
+      `,
+      options: [{ where: 'every-service' }],
+    },
+    {
       name: 'forwarders need no lock of their own',
       code: dedent`
         import { Mutex } from 'async-mutex';

@@ -5,6 +5,22 @@ import { createRuleTester } from '../rule-tester.ts';
 createRuleTester().run('no-skipped-teardown', noSkippedTeardown, {
   valid: [
     {
+      name: 'a handler in the half under the lock that keeps what it throws at the end',
+      code: dedent`
+        class Tunnel {
+          async start() { this.listener = await forward(); this.relay = await forward(); }
+          async stop(signal) { return this.lock.runExclusive(() => this.stopLocked(signal)); }
+          async stopLocked(signal) {
+            const failures = [];
+            try { await this.listener.close(signal); } catch (error) { log.error(error); failures.push(error); }
+            try { await this.relay.close(); } catch (error) { log.error(error); failures.push(error); }
+            if (failures.length > 0) throw failures[0];
+          }
+        }
+      `,
+      options: [{ steps: 'awaited' }],
+    },
+    {
       name: 'an awaited step that releases nothing, by default',
       code: dedent`
         class Poller {

@@ -1,5 +1,5 @@
 import { parse } from '../../codemods/parse.ts';
-import { positionAt } from '../../codemods/position-at.ts';
+import { positionOf } from '../../model/line-of.ts';
 import { DEFAULT_SETTINGS } from '../../model/settings.ts';
 import { servicesOf } from '../../model/services-of.ts';
 import { rules } from '../../rules/index.ts';
@@ -23,7 +23,7 @@ export function readWithOxc({ path, text }: SourceFile): Reading {
     rule.findingsIn(source, DEFAULT_SETTINGS, rule.meta.docs.presets.strict).map(({ node, messageId, data, service }): Finding => {
       const template = rule.meta.messages?.[messageId] ?? messageId;
       const message = template.replaceAll(/\{\{\s*(\w+)\s*\}\}/g, (whole, key: string) => String(data[key] ?? whole));
-      return { rule: rule.name, service, message, ...positionAt(source.text, node.range[0]) };
+      return { rule: rule.name, service, message, ...positionOf(source, node.range[0]) };
     }),
   );
   return { services: servicesOf(source).map(({ name }) => name), findings };
