@@ -1,3 +1,4 @@
+import { wouldRefuse } from '../model/read-restart.ts';
 import type { Deadline, Drain, Service } from '../model/service.ts';
 import type { Source } from '../model/source.ts';
 import { boundDrain } from './deadline/bound-drain.ts';
@@ -62,8 +63,9 @@ function markSites(service: Service, source: Source, call: DeadlineCall, insideO
   const add = (change: Change): void => {
     if (!around.some((one) => isSame(one, change))) around.push(change);
   };
-  // Deadlines that were there before, and whose timeout nothing remembers.
-  const bare = restart.refusedAfterTimeout === 'no' ? drains.filter(isBounded) : [];
+  // Deadlines that were there before, and whose timeout nothing remembers for sure.
+  const isRemembered = (drain: Drain): boolean => restart.refusedAfterTimeout === 'yes' || wouldRefuse(service, drain, drain.deadline?.error) === 'yes';
+  const bare = drains.filter(isBounded).filter((drain) => !isRemembered(drain));
   for (const { deadline } of bare) {
     const told = tellTimeout(source, deadline);
     if ('why' in told) return told;

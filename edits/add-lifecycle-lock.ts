@@ -75,7 +75,7 @@ function planLock(service: Service, source: Source, options: LifecycleLockOption
   if ('why' in split) return split;
   const changes: Change[] = [...chosen.changes, ...split.changes];
   const passing = passesByLock(service);
-  const widened = passing === undefined ? [] : widenHold(source, service.node, { ...passing, gap: { kind: 'check-before', node: passing.node } });
+  const widened = passing === undefined ? [] : widenHold(source, facts, { ...passing, gap: { kind: 'check-before', node: passing.node } });
   if ('why' in widened) return widened;
   changes.push(...widened);
   for (const method of open) {
@@ -111,7 +111,7 @@ function holdOne(
   if (more.length > 0) return { node: partial.node, why: `${called} takes ${partial.lock.key} more than once` };
   if (plan.needsHalf)
     return { node: partial.node, why: `${called} holds ${partial.lock.key} over part of its body and is called under that lock` };
-  return widenHold(source, service.node, partial);
+  return widenHold(source, service.facts, partial);
 }
 
 function sideObstacle({ lock, runsInPlace, start, stop }: Service): Obstacle | undefined {

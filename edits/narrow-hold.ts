@@ -1,6 +1,8 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import type { ClassNode, Hold, Method } from '../model/service.ts';
 import type { Source } from '../model/source.ts';
+import type { Boxed } from './boxed-reads.ts';
+import { handOut, type HandOut } from './hand-out.ts';
 import { heldStatement, type HeldStatement } from './held-statement.ts';
 import type { Obstacle } from './lock-obstacle.ts';
 import type { Change } from './outcome.ts';
@@ -20,7 +22,8 @@ export function narrowHold(
   node: ClassNode,
   hold: Hold,
   methods: readonly Method[],
-  flag: string,
+  names: Parameters<typeof handOut>[2],
+  box: (rest: readonly TSESTree.Statement[]) => Boxed | Obstacle | undefined,
 ): Obstacle | readonly Change[] {
   const { text } = source;
   const { method } = hold;
@@ -36,7 +39,10 @@ export function narrowHold(
   const close = held.callback.body.range[1] - 1;
   const losesValue = held.statement.type !== 'ReturnStatement' && returnsIn(rest).some(({ argument }) => argument !== null);
   if (losesValue || rest.length === 0 || !startsLine(text, close) || !startsLine(text, held.statement.range[0])) return leave;
-  return moveClose(source, node, held, entry, rest, flag);
+  const boxed = box(rest);
+  if (boxed !== undefined && 'why' in boxed) return boxed;
+  const out = handOut(returnsIn(entry).length > 0, boxed, names);
+  return [...moveClose(source, node, held, entry, rest, out), ...(boxed?.changes ?? [])];
 }
 
 function moveClose(
@@ -45,7 +51,7 @@ function moveClose(
   held: HeldStatement,
   entry: readonly TSESTree.Statement[],
   rest: readonly TSESTree.Statement[],
-  flag: string,
+  { head, early, last, next }: HandOut,
 ): readonly Change[] {
   const { text } = source;
   const { statement, call, callback } = held;
@@ -53,20 +59,18 @@ function moveClose(
   const unit = indentUnit(text, node);
   const indent = indentAt(text, statement.range[0]);
   const eol = eolAt(text, statement.range[0]);
-  const returns = returnsIn(entry);
-  const isLeft = returns.length > 0;
   const close = callback.body.range[1] - 1;
   const lineStart = text.lastIndexOf('\n', close) + 1;
   const lineEnd = statement.range[1] + (/^[\t ]*\r?\n/.exec(text.slice(statement.range[1]))?.[0].length ?? 0);
   const end = trailingEnd(text, entry.at(-1)?.range[1] ?? 0);
-  const goOn = isLeft ? `${eol}${indent}${unit}return true${semicolon}` : '';
-  const leave = isLeft ? `${eol}${indent}if (!${flag}) return${semicolon}` : '';
+  const under = last.map((line) => `${eol}${indent}${unit}${line}${semicolon}`).join('');
+  const after = next.map((line) => `${eol}${indent}${line}${semicolon}`).join('');
   const isAsync = /^async\s+/.exec(text.slice(callback.range[0]));
   return [
-    { start: statement.range[0], end: call.range[0], text: isLeft ? `const ${flag} = await ` : 'await ' },
+    { start: statement.range[0], end: call.range[0], text: `${head}await ` },
     ...(isAsync === null ? [] : [{ start: callback.range[0], end: callback.range[0] + isAsync[0].length, text: '' }]),
-    ...returns.map(({ range: [start] }) => ({ start: start + 'return'.length, end: start + 'return'.length, text: ' false' })),
-    { start: end, end, text: `${goOn}${eol}${indent}${text.slice(close, call.range[1])}${semicolon}${leave}` },
+    ...returnsIn(entry).map(({ range: [start] }) => ({ start: start + 'return'.length, end: start + 'return'.length, text: early })),
+    { start: end, end, text: `${under}${eol}${indent}${text.slice(close, call.range[1])}${semicolon}${after}` },
     ...lineStarts(text, rest, end, lineStart).flatMap((at) =>
       text.startsWith(unit, at) ? [{ start: at, end: at + unit.length, text: '' }] : [],
     ),

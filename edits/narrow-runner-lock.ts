@@ -2,6 +2,7 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import { thisMember } from '../model/ast/this-member.ts';
 import type { Method, Service } from '../model/service.ts';
 import type { Source } from '../model/source.ts';
+import { boxedReads } from './boxed-reads.ts';
 import { chooseLock } from './choose-lock.ts';
 import { holdLockInMethod } from './hold-lock-in-method.ts';
 import { holdTransition } from './hold-transition.ts';
@@ -41,23 +42,21 @@ export function narrowRunnerLock(service: Service, source: Source, options: Life
   if ('why' in stopped) return stopped;
   const changes = [
     ...chosen.changes,
-    ...holdTransition(source, node, entry, use, flagName(source, 'isStarted')),
-    ...exits.flatMap((run) => holdTransition(source, node, run, use, '')),
+    ...holdTransition(source, node, entry, use, namesOf(source, true)),
+    ...exits.flatMap((run) => holdTransition(source, node, run, use, namesOf(source, true))),
     ...stopped,
   ];
   return { changes, needs: chosen.needs };
 }
 
 /** The holds that last while the loop runs, or while stop waits for its end, cut down to what comes before. */
-function narrowHolds({ start, lock, node }: Service, source: Source, methods: readonly Method[]): Obstacle | RunnerPlan {
+function narrowHolds(service: Service, source: Source, methods: readonly Method[]): Obstacle | RunnerPlan {
+  const { start, lock, node } = service;
   const changes: Change[] = [];
   for (const hold of lock.holds.filter((one) => lock.overLoop.includes(one) || one.held.some(awaits))) {
-    const narrowed = narrowHold(
-      source,
-      node,
-      hold,
-      methods,
-      flagName(source, start.methods.includes(hold.method) ? 'isStarted' : 'isStopping'),
+    const isStart = start.methods.includes(hold.method);
+    const narrowed = narrowHold(source, node, hold, methods, namesOf(source, isStart), (rest) =>
+      isStart ? undefined : boxedReads(service, source.text, hold.method, rest),
     );
     if ('why' in narrowed) return narrowed;
     changes.push(...narrowed);
@@ -73,11 +72,16 @@ function stopChanges(service: Service, source: Source, use: Parameters<typeof ho
     return holdLockInMethod(source, node, main, { use, style: 'delegate', half, needsHalf: false, first: undefined });
   }
   const transition = transitionOf(source.text, main, main.value.body, [main]);
-  return 'why' in transition ? transition : holdTransition(source, node, transition, use, flagName(source, 'isStopping'));
+  if ('why' in transition) return transition;
+  const rest = main.value.body.type === 'BlockStatement' ? main.value.body.body.slice(transition.length) : [];
+  const boxed = boxedReads(service, source.text, main, rest);
+  return boxed !== undefined && 'why' in boxed ? boxed : holdTransition(source, node, transition, use, namesOf(source, false), boxed);
 }
 
-function flagName({ program }: Source, name: string): string {
-  return freeName([name], (taken) => takenNames(program).has(taken));
+/** What a method calls the answer of its transition, whether to go on. */
+function namesOf({ program }: Source, isStart: boolean): { readonly flag: string; readonly box: string } {
+  const free = (name: string): string => freeName([name], (taken) => takenNames(program).has(taken));
+  return isStart ? { flag: free('isStarted'), box: free('started') } : { flag: free('isStopping'), box: free('stopping') };
 }
 
 /** The assignments with which start leaves the loop behind: after it, or in a finally at its end. */

@@ -1,5 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { isFunction } from '../model/ast/is-function.ts';
+import { isLoop } from '../model/ast/is-loop.ts';
 import { someBelow } from '../model/ast/some-below.ts';
 import { thisMember } from '../model/ast/this-member.ts';
 import { thisRoot } from '../model/ast/this-root.ts';
@@ -17,7 +18,7 @@ export function transitionOf(
 ): Obstacle | readonly TSESTree.Statement[] {
   const leave = (why: string): Obstacle => ({ node, why: `${name}() runs the loop or waits for its end, and ${why}` });
   if (block.type !== 'BlockStatement') return leave('has no body to divide');
-  const end = block.body.findIndex((statement) => /^(?:For|While|DoWhile)/.test(statement.type) || awaits(statement));
+  const end = block.body.findIndex((statement) => isLoop(statement) || awaits(statement));
   const before = block.body.slice(0, end === -1 ? block.body.length : end);
   if (!before.some(changesState)) return leave('does not change its state before that');
   if (before.some(({ type }) => type.endsWith('Declaration'))) return leave('declares names before that which it may need later');

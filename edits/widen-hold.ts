@@ -1,13 +1,11 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import { isFunction } from '../model/ast/is-function.ts';
-import { someBelow } from '../model/ast/some-below.ts';
 import { thisMember } from '../model/ast/this-member.ts';
-import { visit } from '../model/ast/visit.ts';
-import type { ClassNode, Hold } from '../model/service.ts';
+import type { ClassFacts, ClassNode, Hold } from '../model/service.ts';
 import type { Source } from '../model/source.ts';
 import { awaitReturns } from './await-returns.ts';
 import { declaredNames } from './declared-names.ts';
 import { rankOfName, rankOfRole } from './field-role.ts';
+import { readsFieldsSet } from './fields-set.ts';
 import { heldStatement, type HeldStatement } from './held-statement.ts';
 import type { Obstacle } from './lock-obstacle.ts';
 import type { Change } from './outcome.ts';
@@ -15,24 +13,28 @@ import { returnsIn } from './returns-in.ts';
 import { eolAt } from './text/eol-at.ts';
 import { indentUnit } from './text/indent-unit.ts';
 import { indentAt } from './text/indent-at.ts';
+import { lineEnd } from './text/line-end.ts';
 import { reindent } from './text/reindent.ts';
 import { startsLine } from './text/starts-line.ts';
+import { widenTestedHold } from './widen-tested-hold.ts';
 
 /** Extends a hold that covers only part of a method to the whole of it, where the text allows to move only its beginning or its end. */
-export function widenHold(source: Source, node: ClassNode, hold: Hold): Obstacle | readonly Change[] {
+export function widenHold(source: Source, facts: ClassFacts, hold: Hold): Obstacle | readonly Change[] {
   return (
-    widened(source, node, hold) ?? {
+    widened(source, facts, hold) ?? {
       node: hold.node,
       why: `${hold.method.name}() holds ${hold.lock.key} over part of its body, which cannot be widened by moving its ends`,
     }
   );
 }
 
-function widened(source: Source, node: ClassNode, hold: Hold): readonly Change[] | undefined {
+function widened(source: Source, facts: ClassFacts, hold: Hold): readonly Change[] | undefined {
+  const { node } = facts;
   const { body } = hold.method.value;
   if (body.type !== 'BlockStatement') return undefined;
   if (hold.gap?.kind === 'return-unawaited') return hold.form === 'callback' ? undefined : awaitReturns(source, body);
   const framed = heldStatement(hold);
+  if (framed === undefined && hold.gap?.kind === 'work-after') return widenTestedHold(source, facts, hold);
   if (framed?.callback.async !== true) return undefined;
   switch (hold.gap?.kind) {
     case 'not-awaited':
@@ -92,19 +94,13 @@ function flagTest(text: string, { body: [first] }: TSESTree.BlockStatement): TSE
   return first !== undefined && rank === rankOfRole('flag') && startsLine(text, first.range[0]) ? first : undefined;
 }
 
-function lineEnd(text: string, from: number): number {
-  return from + (/^[\t ]*\r?\n/.exec(text.slice(from))?.[0].length ?? 0);
-}
-
 function moveEnd({ text }: Source, node: ClassNode, body: TSESTree.BlockStatement, framed: HeldStatement): readonly Change[] | undefined {
   const { statement, callback, before, after } = framed;
   const close = callback.body.range[1] - 1;
   const last = after.at(-1);
   if (last === undefined || before.length > 0 || !framed.isAwaited || returnsIn(callback.body.body).length > 0) return undefined;
   if (statement.type !== 'ExpressionStatement' || !mayJoin(framed, after)) return undefined;
-  // What the callback sets, the rest may read with another type than it had outside.
-  if (fieldsSet(callback.body).some((field) => after.some((later) => someBelow(later, (inner) => thisMember(inner) === field))))
-    return undefined;
+  if (readsFieldsSet(callback.body, after)) return undefined;
   const closing = body.range[1] - 1;
   const next = lineEnd(text, statement.range[1]);
   if (!startsLine(text, close) || !startsLine(text, closing) || next === statement.range[1]) return undefined;
@@ -115,14 +111,4 @@ function moveEnd({ text }: Source, node: ClassNode, body: TSESTree.BlockStatemen
     ...reindent(text, after, next - 1, end, indentUnit(text, node)),
     insertAt(end, `${indentAt(text, statement.range[0])}${text.slice(close, statement.range[1])}${eolAt(text, end)}`),
   ];
-}
-
-function fieldsSet(body: TSESTree.Node): readonly string[] {
-  const fields: string[] = [];
-  visit(body, (node) => {
-    const field = node.type === 'AssignmentExpression' ? thisMember(node.left) : undefined;
-    if (field !== undefined) fields.push(field);
-    return isFunction(node) ? 'skip' : undefined;
-  });
-  return fields;
 }

@@ -15,11 +15,14 @@ import { ownDeadline } from './own-deadline.ts';
 /** The first Node release line on which the p-timeout of today runs. */
 const P_TIMEOUT_NODE = 20;
 
+/** A service, or a class or function without other drains. */
+export type DeadlineUser = Pick<Service, 'drains'> & { readonly node: TSESTree.Node };
+
 /**
  * What the class sets to other drains, else what the file or the project uses, else p-timeout, or the vendored file where that is
  * asked for or p-timeout cannot be imported. `canBeDeferred` is whether what is waited for may stand in a function of its own.
  */
-export function chooseDeadline(service: Service, source: Source, options: DrainTimeoutOptions, canBeDeferred: boolean): DeadlineCall | Obstacle {
+export function chooseDeadline(service: DeadlineUser, source: Source, options: DrainTimeoutOptions, canBeDeferred: boolean): DeadlineCall | Obstacle {
   const { program, fileName } = source;
   const { module } = fileStyleOf(source);
   const own = ownDeadline(service, source);

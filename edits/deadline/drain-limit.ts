@@ -1,4 +1,5 @@
 import type { TSESTree } from '@typescript-eslint/utils';
+import { boundNames } from '../../model/ast/bound-names.ts';
 import { isFunction } from '../../model/ast/is-function.ts';
 import { keyName } from '../../model/ast/key-name.ts';
 import { someBelow } from '../../model/ast/some-below.ts';
@@ -18,7 +19,7 @@ export interface DrainLimit {
 }
 
 /** The constant that the class has, else a new one: of the class, or of the instance where the class cannot be named in its methods. */
-export function drainLimit({ facts, node }: Service, source: Source, milliseconds: number): DrainLimit {
+export function drainLimit({ facts, node }: Pick<Service, 'facts' | 'node'>, source: Source, milliseconds: number): DrainLimit {
   const known = node.body.body.find(isLimit);
   const className = usableName(node);
   if (known !== undefined && (className !== undefined || !known.static))
@@ -48,10 +49,10 @@ function usableName(node: ClassNode): string | undefined {
 
 function declares(node: TSESTree.Node, name: string): boolean {
   const patterns = node.type === 'VariableDeclarator' ? [node.id] : isFunction(node) ? node.params : [];
-  return patterns.some((pattern) => pattern.type === 'Identifier' && pattern.name === name);
+  return patterns.flatMap(boundNames).includes(name);
 }
 
 /** `10_000` */
-function grouped(milliseconds: number): string {
+export function grouped(milliseconds: number): string {
   return milliseconds < 10_000 ? String(milliseconds) : String(milliseconds).replace(/\B(?=(?:\d{3})+$)/g, '_');
 }

@@ -1,4 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils';
+import { contains } from '../../model/ast/contains.ts';
+import { isLoop } from '../../model/ast/is-loop.ts';
 import { calleeName } from '../../model/ast/callee-name.ts';
 import { unwrap } from '../../model/ast/unwrap.ts';
 import { lineOf } from '../../model/line-of.ts';
@@ -25,7 +27,7 @@ export function drainObstacle({ facts, lock }: Service, source: Source, { node, 
   if (host === undefined) return leave(`it cannot be seen where ${method}() stands`);
   if (host.isGenerator) return leave(`${method}() is a generator, which may stay suspended while the deadline runs`);
   if (node.type === 'ForOfStatement') return leave(`${place} waits for every item of an iteration; give each of them a deadline`);
-  if (/^(?:For|While|DoWhile)/.test(node.type)) return leave(`${place} waits in a loop; let a clock end the loop`);
+  if (isLoop(node)) return leave(`${place} waits in a loop; let a clock end the loop`);
   const work = operandOf(node);
   if (work === undefined) return leave(`${place} waits for something that a deadline cannot be put round`);
   if (takesLock(work)) return leave(`${place} waits for a lock, which nobody would give back if it came after the deadline`);
@@ -43,8 +45,4 @@ function takesLock(work: TSESTree.Expression): boolean {
 export function operandOf(node: TSESTree.Node): TSESTree.Expression | undefined {
   if (node.type === 'AwaitExpression' || node.type === 'ReturnStatement') return node.argument ?? undefined;
   return /(?:Expression|Identifier)$/.test(node.type) ? (node as TSESTree.Expression) : undefined;
-}
-
-function contains(outer: TSESTree.Node, inner: TSESTree.Node): boolean {
-  return outer.range[0] <= inner.range[0] && inner.range[1] <= outer.range[1];
 }

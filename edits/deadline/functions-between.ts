@@ -1,4 +1,5 @@
 import type { TSESTree } from '@typescript-eslint/utils';
+import { contains } from '../../model/ast/contains.ts';
 import { childNodes } from '../../model/ast/children.ts';
 import { isFunction } from '../../model/ast/is-function.ts';
 import type { FunctionNode, Method } from '../../model/service.ts';
@@ -12,8 +13,4 @@ export function functionsBetween({ value }: Method, target: TSESTree.Node): read
     node = childNodes(node).find((child) => contains(child, target));
   }
   return found;
-}
-
-function contains(outer: TSESTree.Node, inner: TSESTree.Node): boolean {
-  return outer.range[0] <= inner.range[0] && inner.range[1] <= outer.range[1];
 }

@@ -1,13 +1,15 @@
 import type { TSESTree } from '@typescript-eslint/utils';
+import { contains } from '../../model/ast/contains.ts';
 import { isFunction } from '../../model/ast/is-function.ts';
 import { unwrap } from '../../model/ast/unwrap.ts';
 import type { Drain, Service } from '../../model/service.ts';
 import type { Source } from '../../model/source.ts';
 import { declaredNames } from '../declared-names.ts';
+import { tellTimeout } from '../flag/tell-timeout.ts';
 import type { DeadlineCall } from './deadline-call.ts';
 
 /** The deadline that the class sets to another drain, to be set in the same way, with the same limit. Undefined where it shows none that can be copied. */
-export function ownDeadline({ drains }: Service, source: Source): DeadlineCall | undefined {
+export function ownDeadline({ drains }: Pick<Service, 'drains'>, source: Source): DeadlineCall | undefined {
   const names = fileNames(source.program);
   for (const drain of drains) {
     const call = drain.bounded === 'yes' && drain.deadline?.flaw === undefined ? callOf(source, drain, names) : undefined;
@@ -17,22 +19,24 @@ export function ownDeadline({ drains }: Service, source: Source): DeadlineCall |
 }
 
 /** `deadline(this.task, this.drainMs)`, and how its timeout is told. */
-function callOf({ text }: Source, { deadline, work }: Drain, names: ReadonlySet<string>): DeadlineCall | undefined {
+function callOf(source: Source, { deadline, work }: Drain, names: ReadonlySet<string>): DeadlineCall | undefined {
+  const { text } = source;
   const node = deadline === undefined ? undefined : unwrap(deadline.node);
-  const error = deadline?.error;
-  if (node?.type !== 'CallExpression' || error === undefined || isOneOff(node.callee, names)) return undefined;
+  if (deadline === undefined || node?.type !== 'CallExpression' || isOneOff(node.callee, names)) return undefined;
   const place = node.arguments.findIndex((argument) => workIn(argument) !== undefined && contains(argument, work));
   const held = node.arguments[place];
   const inner = held === undefined ? undefined : workIn(held);
   const others = node.arguments.filter((argument) => argument !== held);
   if (held === undefined || inner === undefined || others.some((other) => isOneOff(other, names)) || !isSame(inner, work)) return undefined;
+  const told = tellTimeout(source, deadline);
+  if ('why' in told) return undefined;
   return {
     before: text.slice(node.range[0], held.range[0]),
     after: () => text.slice(held.range[1], node.range[1]),
     hasLimit: true,
     takes: isFunction(held) ? 'thunk' : 'promise',
-    isTimeout: (caught) => (/^[A-Z]/.test(error.split('.').at(-1) ?? '') ? `${caught} instanceof ${error}` : `${error}(${caught})`),
-    imports: () => [],
+    isTimeout: told.isTimeout,
+    imports: (tellsTimeouts) => (tellsTimeouts ? told.changes : []),
     needs: [],
   };
 }
@@ -68,10 +72,6 @@ function fileNames({ body }: TSESTree.Program): ReadonlySet<string> {
   });
   const imported = body.flatMap((statement) => (statement.type === 'ImportDeclaration' ? statement.specifiers.map(({ local }) => local.name) : []));
   return new Set([...imported, ...declaredNames(statements as TSESTree.Statement[])]);
-}
-
-function contains(outer: TSESTree.Node, inner: TSESTree.Node): boolean {
-  return outer.range[0] <= inner.range[0] && inner.range[1] <= outer.range[1];
 }
 
 function isSame(one: TSESTree.Node, other: TSESTree.Node): boolean {

@@ -1,4 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils';
+import { contains } from '../../model/ast/contains.ts';
+import { isLoop } from '../../model/ast/is-loop.ts';
 import { memberName } from '../../model/ast/member-name.ts';
 import { someBelow } from '../../model/ast/some-below.ts';
 import { unwrap } from '../../model/ast/unwrap.ts';
@@ -9,7 +11,7 @@ import type { Obstacle } from '../lock-obstacle.ts';
 import type { DrainSite } from '../mark-unrestartable.ts';
 import type { Change } from '../outcome.ts';
 import { extendTry, type Marking } from './catch-clause.ts';
-import { contains, enclosingTry, isLastOf, type Place, placeOf } from './place-of.ts';
+import { enclosingTry, isLastOf, type Place, placeOf } from './place-of.ts';
 import { runOf, wrapInTry } from './wrap-in-try.ts';
 
 /** Sets the flag where a drain's timeout comes out: in the catch that is there, else in one round the drains of the same function. */
@@ -48,7 +50,7 @@ function placeObstacle({ lock }: Service, source: Source, { node, method, host }
   if (host !== method.value && !isHeld) return leave('stands in a callback, and who gets its error cannot be told');
   if (!host.async && !isMadeAsync) return leave('is handed on as a promise by a function that is not async, where nothing can catch its timeout');
   if (host.generator) return leave('stands in a generator');
-  if (/^(?:For|While|DoWhile)/.test(node.type)) return leave('is a loop that a clock ends, and what it leaves behind cannot be told');
+  if (isLoop(node)) return leave('is a loop that a clock ends, and what it leaves behind cannot be told');
   return deadline !== undefined && someBelow(node, (part) => isHandler(part, deadline.node)) ? leave('has its timeout caught by a callback') : undefined;
 }
 

@@ -1,4 +1,5 @@
 import type { TSESTree } from '@typescript-eslint/utils';
+import { contains } from '../../model/ast/contains.ts';
 import { childNodes } from '../../model/ast/children.ts';
 import { isFunction } from '../../model/ast/is-function.ts';
 import type { ClassFacts, Drain, FunctionNode, LockFacts, Method } from '../../model/service.ts';
@@ -50,8 +51,4 @@ export function isLastOf({ path }: Place, statement: TSESTree.Statement): boolea
     if (node.type === 'BlockStatement') return node.body.at(-1) === child;
     return isFunction(node) || node.type === 'IfStatement' || (node.type === 'TryStatement' && node.block !== child);
   });
-}
-
-export function contains(outer: TSESTree.Node, inner: TSESTree.Node): boolean {
-  return outer.range[0] <= inner.range[0] && inner.range[1] <= outer.range[1];
 }

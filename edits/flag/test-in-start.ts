@@ -54,7 +54,7 @@ function isAsync({ facts, kind }: Service, method: Method, hold: Hold | undefine
 }
 
 /** What runs under the lock: the half that the method calls, the body of the callback, a try, or the first statement after a guard. */
-function heldPlace({ facts }: Service, hold: Hold): TSESTree.Node | undefined {
+export function heldPlace({ facts }: Service, hold: Hold): TSESTree.Node | undefined {
   const half = halfUnder(hold);
   const [first] = hold.held;
   if (half !== undefined) return facts.methods.get(half)?.value.body;

@@ -27,14 +27,14 @@ interface Logger {
 const LEVELS = ['error', 'fatal', 'warn', 'warning', 'info', 'debug', 'log'];
 const ERROR_NAME = /^(?:e|err|error|cause|reason|ex|exception)$/i;
 
-/** As the class logs errors already, else as it logs at all, else by `console.error`. `hasThis` tells whether `this` is the service there. */
-export function logFailureOf({ node, facts }: Service, source: Source, hasThis: boolean): LogFailure {
+/** As the class logs errors already, else as it logs at all, else by `console.error`. `hasThis` tells whether `this` is the service there, `what` has failed. */
+export function logFailureOf({ node, facts }: Service, source: Source, hasThis: boolean, what = 'teardown step'): LogFailure {
   const { quote } = fileStyleOf(source);
   const found = loggersIn(node, source).filter(({ receiver }) => hasThis || !receiver.startsWith('this'));
   const logger = found.sort((first, second) => rank(first) - rank(second))[0];
-  if (logger === undefined || logger.receiver === 'console' || !knowsError(logger, facts.fields, source)) return (step, error) => `console.error(${quote}teardown step failed: ${step}${quote}, ${error})`;
+  if (logger === undefined || logger.receiver === 'console' || !knowsError(logger, facts.fields, source)) return (step, error) => `console.error(${quote}${what} failed: ${step}${quote}, ${error})`;
   const level = logger.level === 'warn' || logger.level === 'warning' || logger.level === 'fatal' ? logger.level : 'error';
-  return (step, error) => `${logger.receiver}.${level}(${argumentsOf(logger.shape, `teardown step failed: ${step}`, error, quote)})`;
+  return (step, error) => `${logger.receiver}.${level}(${argumentsOf(logger.shape, `${what} failed: ${step}`, error, quote)})`;
 }
 
 function argumentsOf(shape: Shape, message: string, error: string, quote: string): string {

@@ -1,4 +1,5 @@
 import type { TSESTree } from '@typescript-eslint/utils';
+import { boundNames } from '../../model/ast/bound-names.ts';
 import { childNodes } from '../../model/ast/children.ts';
 import { isFunction } from '../../model/ast/is-function.ts';
 import { isLogging } from '../../model/ast/is-logging.ts';
@@ -32,7 +33,7 @@ function declaredLater({ block }: Host, atoms: readonly Atom[], source: Source):
   for (const { statement } of atoms) {
     if (statement.type !== 'VariableDeclaration') continue;
     const why = `line ${lineOf(source, statement)} declares what later lines use, and may fail`;
-    const names = statement.declarations.flatMap(({ id }) => namesIn(id));
+    const names = boundNames(statement);
     const isUsed = someBelow(block, (node) => node.type === 'Identifier' && node.range[0] >= statement.range[1] && names.includes(node.name));
     if (isUsed || statement.kind === 'using' || statement.kind === 'await using') return { kind: 'leftover', node: statement, why };
   }
@@ -56,10 +57,6 @@ function localsSetIn(statement: TSESTree.Node): readonly string[] {
     return isFunction(node) ? 'skip' : undefined;
   });
   return names;
-}
-
-function namesIn(id: TSESTree.Node): readonly string[] {
-  return id.type === 'Identifier' ? [id.name] : childNodes(id).flatMap(namesIn);
 }
 
 /** What leaves the function between the steps would leave without throwing what has failed so far. */

@@ -153,3 +153,45 @@ test('two drains of one kind are limited together, whichever codemod is first', 
   expect(mend(first.text).text).toBe(mend(text).text);
   expect(mend(text).text.match(/catch \(error\)/g)).toHaveLength(1);
 });
+
+test('the error of the deadline that the class has already is imported, where only its name was asked for', () => {
+  const text = poller({
+    stop: dedent`
+      try { await pTimeout(this.task, OPTIONS); } catch (error) {
+        if (error.name === 'TimeoutError') this.hung = true;
+        throw error;
+      }
+      await this.job;
+    `,
+    more: 'hung = false;',
+  })
+    .replace('if (this.running)', "if (this.hung) throw new Error('hung');\n    if (this.running)")
+    .replace('this.task = this.loop();', 'this.task = this.loop();\n    this.job = this.loop();');
+  const result = mend(`import pTimeout from 'p-timeout';\nconst OPTIONS = { milliseconds: 50 };\n${text}`);
+  expect(lineWith('p-timeout', result)).toBe("import pTimeout, { TimeoutError } from 'p-timeout';");
+  expect(lineWith('instanceof', result)).toBe('if (error instanceof TimeoutError) this.hung = true;');
+  expect(lineWith('this.job)', result)).toBe('await pTimeout(Promise.resolve(this.job), OPTIONS);');
+});
+
+describe('a deadline that the class has already, and of which it cannot be told what start does after its timeout', () => {
+  const text = (late: string): string =>
+    poller({
+      stop: dedent`
+        let timer;
+        const late = new Promise((_, reject) => { timer = setTimeout(() => reject(new ${late}('late')), 500); });
+        try { await Promise.race([this.task, late]); } finally { clearTimeout(timer); }
+        await this.server.close();
+      `,
+    }).replace('await connect();', 'this.running = true;\n    if (!(await connect())) return;\n    this.server = await listen();');
+
+  test('gets the flag too, where its error can be told', () => {
+    const result = mend(`class LateError extends Error {}\n${text('LateError')}`);
+    expect(result.services[0]?.left).toEqual([]);
+    expect(result.text.match(/if \(error instanceof TimeoutError \|\| error instanceof LateError\) this\.#unrestartable = true;/g)).toHaveLength(2);
+  });
+
+  test('leaves the class where it cannot', () => {
+    const result = mend(text('Error'));
+    expect(result.services[0]?.left.map(({ why }) => why)).toEqual(['the deadline at line 14 rejects with an error that cannot be told from others']);
+  });
+});
