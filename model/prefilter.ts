@@ -57,24 +57,54 @@ export function mayHoldStop(text: string, pairs: readonly NamePair[] = []): bool
 }
 
 /** Whether a text can hold a timer; the same kind of answer. */
-export function mayHoldTimer(text: string): boolean {
+function mayHoldTimer(text: string): boolean {
   return text.includes('setInterval') || text.includes('setTimeout');
 }
 
 /** Whether a text can send a signal to a process; the same kind of answer. */
-export function mayHoldKill(text: string): boolean {
-  return /\bkill\b/i.test(text);
+function mayHoldKill(text: string): boolean {
+  return /\bkill\b/.test(text);
 }
 
 /** Whether a text can handle a shutdown signal; the same kind of answer. */
 export function mayHoldSignal(text: string): boolean {
-  return /\bSIG[A-Z]/.test(text);
+  return /\bSIG(?:BREAK|HUP|INT|QUIT|TERM)\b/.test(text) && /\bprocess\b/.test(text);
 }
 
-/** What a file must be able to hold for a rule or codemod to look at it; kills, signals and timers may also stand outside a class. */
+const VERB = String.raw`\.(?:connect|listen|open|start)\s*\(`;
+/** `bus.start(` where a statement may begin, and in a list of promises. */
+const STARTS = new RegExp(String.raw`(?:^|[;{}]|\bawait\b|\bPromise\.all\w*\(\s*\[[^\]]*)\s*\(?[\w$]+[)!?]*${VERB}`, 'm');
+const PROVIDES =
+  /\b(?:asFunction|toDynamicValue|useFactory|(?:function|const|let|var)\s+(?:create|make|provide)\w*|(?:\w*container|injector|ioc)\s*\.\s*register\w*)\b/i;
+
+/** Whether a text can leave a stop to the garbage collector or to the exit of the process; the same kind of answer. */
+export function mayHoldFinalizer(text: string): boolean {
+  return /\bFinalizationRegistry\b|\.deref\b|['"`]exit['"`]|['"](?:exit-hook|signal-exit)['"]/.test(text);
+}
+
+/** Whether a text can hold a provider or factory that starts what it hands out; the same kind of answer. */
+export function mayHoldProvider(text: string): boolean {
+  return STARTS.test(text) && PROVIDES.test(text);
+}
+
+/** Whether a text can start something and stop it again; the same kind of answer. */
+export function mayHoldStart(text: string): boolean {
+  return (/\bawait\b/.test(text) && STARTS.test(text)) || /\bfinally\s*\{\s*(?:[^{}]*;)?\s*(?:if\b|await\b[^;{}]*\?\.)/.test(text);
+}
+
+/** What a file must be able to hold for a rule or codemod to look at it; all but services and stoppables may also stand outside a class. */
 export type LooksAt = keyof typeof MAY_HOLD;
 
-const MAY_HOLD = { kills: mayHoldKill, services: mayHoldService, signals: mayHoldSignal, stoppables: mayHoldStop, timers: mayHoldTimer } as const;
+const MAY_HOLD = {
+  finalizers: mayHoldFinalizer,
+  kills: mayHoldKill,
+  providers: mayHoldProvider,
+  services: mayHoldService,
+  signals: mayHoldSignal,
+  starts: mayHoldStart,
+  stoppables: mayHoldStop,
+  timers: mayHoldTimer,
+} as const;
 
 export function mayHold(what: LooksAt, text: string, pairs: readonly NamePair[] = []): boolean {
   return MAY_HOLD[what](text, pairs);

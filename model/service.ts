@@ -310,9 +310,18 @@ export interface Acquired {
   /** The field that holds it: `#pool`; `undefined` where it is in a local or nowhere. */
   readonly field: string | undefined;
   readonly isAwaited: boolean;
+  /** Whether every start that goes ahead acquires it; otherwise it stands in a branch. */
+  readonly isSure: boolean;
   /** How stop gives it back: the call there, or the write that clears its field. `undefined` where stop has none, or it cannot be told. */
   readonly release: TSESTree.Node | undefined;
 }
+
+/**
+ * Why what is left behind does harm:
+ * - `lost`: stop does not give it back either, because it turns its caller away or looks at a field that is not set yet
+ * - `again`: nothing keeps the next start from acquiring it a second time, over the first
+ */
+export type StartupHazard = 'again' | 'lost';
 
 export interface StartupFacts {
   /** In the order of start. Only what is surely acquired there and surely has to be given back. */
@@ -320,7 +329,7 @@ export interface StartupFacts {
   /** `no`: a start that fails after the first acquisition leaves something behind (then `gaps` says what). */
   readonly rolledBack: Fact;
   /** What is left where `fails`, an await that may reject or another call that may throw, does; `left` in the order of start. */
-  readonly gaps: readonly { readonly fails: TSESTree.Node; readonly left: readonly [Acquired, ...Acquired[]] }[];
+  readonly gaps: readonly { readonly fails: TSESTree.Node; readonly left: readonly [Acquired, ...Acquired[]]; readonly hazards: readonly { readonly kind: StartupHazard; readonly of: Acquired }[] }[];
   /** A flag or memo that is set before `fails` and that no handler takes back, so that the next start does nothing. */
   readonly leftSet: { readonly field: string; readonly node: TSESTree.Node; readonly fails: TSESTree.Node } | undefined;
 }

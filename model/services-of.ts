@@ -19,7 +19,7 @@ import { readRaces } from './read-races.ts';
 import { readSides, type Sides } from './read-sides.ts';
 import type { Ledger } from './ledger/ledger.ts';
 import { isHalfOf } from './locks/half-name.ts';
-import type { ClassFacts, ConstructorStart, Service, Side } from './service.ts';
+import type { ClassFacts, ConstructorStart, Service, Side, StartupFacts } from './service.ts';
 import { DEFAULT_SETTINGS, type ResolvedSettings } from './settings.ts';
 import type { Source } from './source.ts';
 
@@ -81,6 +81,7 @@ function readService(facts: ClassFacts, settings: ResolvedSettings, { program, t
   const kind = isHostSerialised(facts, level, settings) ? 'host-serialised' : readKind(flows, runsInPlace);
   const drains = readDrains(facts, sides, all, { kind, lock, settings, program });
   let ledger: Ledger | undefined;
+  let startup: StartupFacts | undefined;
   const teardown = readTeardown(facts, sides, all, { kind, text });
   return Object.freeze({
     name: facts.name,
@@ -95,7 +96,9 @@ function readService(facts: ClassFacts, settings: ResolvedSettings, { program, t
     drains,
     restart: readRestart(facts, sides, { kind, drains, lock }),
     teardown,
-    startup: readStartup(),
+    get startup() {
+      return (startup ??= readStartup(facts, sides, { kind, lock, ledger: this.ledger }));
+    },
     transitions: readTransitions(facts, sides, all, { lock, settings, program }),
     get ledger() {
       return (ledger ??= readLedger(facts, sides, { settings, program, teardown }));

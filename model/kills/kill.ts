@@ -8,8 +8,9 @@ import type { Fact, FunctionNode } from '../service.ts';
  * - `no-escalation`: the wait ends in time, and the child is then left alive: nothing sends SIGKILL
  * - `late-listener`: the exit is listened for only after the signal, when it may have come already
  * - `dead-escalation`: SIGKILL is sent only if `!child.killed`, which is false as soon as the first signal went out
+ * - `unawaited-escalation`: the exit is waited for before SIGKILL is sent, and not after
  */
-export type KillGap = 'dead-escalation' | 'late-listener' | 'no-deadline' | 'no-escalation' | 'not-awaited';
+export type KillGap = 'dead-escalation' | 'late-listener' | 'no-deadline' | 'no-escalation' | 'not-awaited' | 'unawaited-escalation';
 
 /** Where a child process is made, as far as the file tells. */
 export interface Spawn {
@@ -45,14 +46,24 @@ export interface Kill {
   readonly escalation: TSESTree.CallExpression | undefined;
   /** The first thing that is surely missing; `undefined` where nothing is, or where it cannot be told. */
   readonly gap: { readonly kind: KillGap; readonly node: TSESTree.Node } | undefined;
+  /** Whether its function goes on as if the child were gone, or only when it is: a stop-like one, or one that throws the handle away. Not where an event or an error is handled. */
+  readonly strands: boolean;
+  /** Whether the gap is sure to leave a child behind, or a wait without an end, where the child does not end as it is told. */
+  readonly isHazard: boolean;
 }
 
 /** A test of `child.killed` on which an escalation depends; it can never succeed after a signal was sent. */
 export interface DeadEscalation {
-  /** The test: `!child.killed`. */
+  /** The test: `!child.killed`, `child.killed === false`, or `child.killed` where that leads round the escalation. */
   readonly node: TSESTree.Expression;
+  /** What the test stands in: the `if`, `&&`. */
+  readonly parent: TSESTree.Node;
   readonly child: TSESTree.Expression;
+  /** The signal that was sent before. */
+  readonly first: TSESTree.CallExpression;
   readonly escalation: TSESTree.CallExpression;
+  /** What the escalation sends: `SIGKILL`. */
+  readonly signal: string;
   readonly owner: string;
   readonly ownerNode: TSESTree.Node;
 }

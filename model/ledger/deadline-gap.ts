@@ -28,8 +28,9 @@ export function deadlineGap({ node, fn, clears }: Declared, parents: Parents): G
   });
   const told = sites.map((site) => ({ site, clears: clearsAt(site, fn, clears, parents) }));
   const clear = clears[0];
-  const gap = told.find((one) => one.clears === 'no')?.site;
-  return clear === undefined || gap === undefined || !told.some((one) => one.clears === 'yes') ? undefined : { clear, gap };
+  const gaps = told.filter((one) => one.clears === 'no').map(({ site }) => site);
+  const [gap] = gaps;
+  return clear === undefined || gap === undefined || !told.some((one) => one.clears === 'yes') ? undefined : { clear, gap, gaps };
 }
 
 /** Whether the event that settles the promise also clears the timer; `unknown` where a function with a name of its own does it. */

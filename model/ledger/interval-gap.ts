@@ -10,6 +10,8 @@ import { functionOf, type Parents } from './file-parents.ts';
 export interface Gap {
   readonly clear: TSESTree.CallExpression;
   readonly gap: TSESTree.Node;
+  /** All such places; of an interval the first only, for one `finally` is for all. */
+  readonly gaps: readonly TSESTree.Node[];
 }
 
 /** What can leave a function, by throwing or by being broken off, between the setting of an interval and the only place that clears it. */
@@ -24,7 +26,7 @@ export function intervalGap({ declaration, fn, clears }: Declared, parents: Pare
     if (isBetween && leaves(node) && !isCaught(node, fn, parents) && !clears.some((clear) => clear.range[1] <= node.range[0])) gap ??= node;
     return undefined;
   });
-  return gap === undefined ? undefined : { clear: last, gap };
+  return gap === undefined ? undefined : { clear: last, gap, gaps: [gap] };
 }
 
 function leaves(node: TSESTree.Node): boolean {

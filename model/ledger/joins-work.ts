@@ -21,6 +21,7 @@ const WRITES = new Set(['add', 'delete', 'emit', 'push', 'set', 'clear', 'resolv
  * that stops the service itself cannot be waited for by stop.
  */
 export function joinsWork(work: TSESTree.Node, scope: LedgerScope): boolean {
+  if (scope.sides.stop.methods.some(({ value }) => value === work)) return true;
   const does = readWork(work, scope);
   const stop = readStop(scope);
   if (scope.sides.stop.methods.some(({ name }) => does.calls.has(name))) return true;

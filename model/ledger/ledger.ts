@@ -93,6 +93,8 @@ export interface Timer extends Acquisition {
   readonly settles: boolean;
   /** Whether its callback waits for something, ends something of the object or sets a timer, without asking first whether the object still runs. */
   readonly acts: boolean;
+  /** Whether stop waits for something that its callback does: for a queue to be emptied, for an answer. */
+  readonly feeds: boolean;
   readonly unrefed: Fact;
   /** How it can be set again while it still runs: the entry that leads to it, as in messages. */
   readonly rearmed: { readonly from: string; readonly method: string } | undefined;

@@ -21,6 +21,8 @@ export interface LocalTimer {
   readonly clear: TSESTree.CallExpression;
   /** What leaves without clearing it: an await, a yield, or where the promise is settled. */
   readonly gap: TSESTree.Node;
+  /** All such places; of an interval the first only, for one `finally` is for all. */
+  readonly gaps: readonly TSESTree.Node[];
 }
 
 /** A timer that is declared in a function, and all clears of it; undefined where the handle is used in any other way. */

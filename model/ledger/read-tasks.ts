@@ -112,7 +112,7 @@ function taskOf({ node, text, body, path }: Candidate, scope: LedgerScope): Task
     releases: Object.freeze(releases),
     work: body === undefined ? 'foreign' : 'own',
     body,
-    observed: observedFact(path, uses, body, scope),
+    observed: observedFact(node, path, uses, body, scope),
     isBrief: body !== undefined && isBrief(body),
     isGated: body !== undefined && isGated(body, code),
     isRecurring: scope.timers.some(({ isRecurring, runs }) => isRecurring && standsIn(node, runs, code)),
@@ -150,7 +150,7 @@ function keptInLocal(id: TSESTree.Identifier, code: Code): { readonly keep: Keep
   return uses.some(({ kind }) => kind === 'escape') ? { keep: { in: 'elsewhere' }, uses } : { keep: { in: 'local', name: id.name }, uses };
 }
 
-function observedFact({ end, through, isVoided }: Path, uses: readonly Use[], body: FunctionNode | undefined, { code, file }: LedgerScope): Fact {
+function observedFact(node: TSESTree.Node, { end, through, isVoided }: Path, uses: readonly Use[], body: FunctionNode | undefined, { code, file }: LedgerScope): Fact {
   const handled = through.some((call) => {
     const name = calleeName(call);
     if (name === 'catch') return isCalmHandler(call.arguments[0]);
@@ -158,6 +158,8 @@ function observedFact({ end, through, isVoided }: Path, uses: readonly Use[], bo
   });
   if (handled || uses.some(({ kind }) => kind === 'catch')) return 'yes';
   if (end.to === 'elsewhere' || uses.some(({ kind }) => kind === 'escape')) return 'unknown';
+  // Whoever has begun it waits for it too, or hands it on: the field is there for others.
+  if (uses.some((use) => use.kind === 'await' && code.memberOf.get(use.node) === code.memberOf.get(node) && use.node.range[0] > node.range[0])) return 'unknown';
   if (through.some((call) => calleeName(call) === 'catch')) return 'unknown';
   if (body === undefined) return isVoided || through.some(mayThrow) ? 'no' : 'unknown';
   const rejects = canReject(body, code, file);

@@ -6,6 +6,7 @@ import type { Fact } from '../service.ts';
 import { actsOn } from './acts-on.ts';
 import { follow } from './follow.ts';
 import { isGated } from './gate.ts';
+import { joinsWork } from './joins-work.ts';
 import { keepOf, type Kept } from './keep-of.ts';
 import { obstacleOf } from './obstacle-of.ts';
 import { rearmedFrom } from './rearmed-from.ts';
@@ -55,6 +56,7 @@ function timerOf(timer: TimerCode, kept: Kept, same: readonly TSESTree.Node[], s
     isRecurring,
     settles: settled !== undefined,
     acts: callback !== undefined && !gated && actsOn(timer, settled, code),
+    feeds: callback !== undefined && joinsWork(callback, scope),
     unrefed: unrefedFact(timer, kept, scope),
     rearmed: rearmedFrom(timer, kept, same, scope),
     revived: isCleared && what === 'timeout' && !gated ? revivedAfter(timer, same, scope, tasks) : undefined,

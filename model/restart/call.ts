@@ -1,18 +1,20 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { calleeName } from '../ast/callee-name.ts';
+import { constantKey } from '../ast/constant-key.ts';
 import { isFunction } from '../ast/is-function.ts';
 import { isLogging } from '../ast/is-logging.ts';
+import { keyName } from '../ast/key-name.ts';
 import { memberName } from '../ast/member-name.ts';
 import { someBelow } from '../ast/some-below.ts';
 import { thisMember } from '../ast/this-member.ts';
 import { unwrap } from '../ast/unwrap.ts';
-import { CHAINS, TIMERS } from '../flow/callee-names.ts';
+import { CHAINS, ITERATORS, TIMERS } from '../flow/callee-names.ts';
 import type { FunctionNode } from '../service.ts';
 import { evaluate } from './evaluate.ts';
 import { forcesEnd } from './forces-end.ts';
-import { become, type Machine, methodOf, newExits, throwFrom } from './machine.ts';
+import { become, type Machine, methodOf, newExits, throwFrom, writeField } from './machine.ts';
 import { runFunction } from './run-function.ts';
-import { CAUGHT, copyOf, FREE, isFree, OBJECT, type State, truthOf, UNDEFINED, UNKNOWN, type Val, type Vals } from './state.ts';
+import { CAUGHT, constant, copyOf, FREE, isFree, OBJECT, type State, truthOf, UNDEFINED, UNKNOWN, type Val, type Vals } from './state.ts';
 
 /** What calls its callback some time after start. */
 const LATER = new Set([...TIMERS, 'addEventListener', 'addListener', 'on', 'once', 'prependListener', 'subscribe']);
@@ -27,7 +29,7 @@ export function evaluateCall(machine: Machine, node: TSESTree.CallExpression, st
   const called = calledFunction(machine, callee, state);
   if (called !== undefined) return callOwn(machine, node, called, state, waited);
   const name = calleeName(node) ?? '';
-  if (callee.type === 'MemberExpression' && CHAINS.has(name)) return chain(machine, node, callee, state);
+  if (callee.type === 'MemberExpression' && CHAINS.has(name)) return chain(machine, node, callee, state, waited);
   if (callee.type === 'MemberExpression' && isNamed(callee.object, 'Promise')) return settle(machine, node, name, state);
   if (isAssertion(callee)) return assert(machine, node, state);
   return callOther(machine, node, callee, name, state);
@@ -35,7 +37,7 @@ export function evaluateCall(machine: Machine, node: TSESTree.CallExpression, st
 
 export function evaluateNew(machine: Machine, node: TSESTree.NewExpression, state: State): Vals | undefined {
   for (const argument of node.arguments) {
-    const isExecutor = isFunction(argument) && hasRaise(machine, argument);
+    const isExecutor = isFunction(argument) && (hasRaise(machine, argument) || (machine.isTraced && calleeName(node) === 'Promise'));
     const vals = isExecutor ? runFunction(machine, argument, `=>${argument.range[0]}`, [], state) : evaluate(machine, argument, state);
     if (vals === undefined) return undefined;
   }
@@ -70,7 +72,7 @@ function callOwn(machine: Machine, node: TSESTree.CallExpression, { fn, name }: 
     if (vals === undefined) return undefined;
     args.push(vals);
   }
-  if (!fn.async || waited || machine.side === 'stop' || machine.stack.includes(name)) return runFunction(machine, fn, name, args, state);
+  if (!fn.async || waited || machine.joined?.has(node) === true || machine.side === 'stop' || machine.stack.includes(name)) return runFunction(machine, fn, name, args, state);
   return begin(machine, { fn, name }, args, state);
 }
 
@@ -108,12 +110,13 @@ function asPromise(vals: Vals | undefined): Vals | undefined {
 }
 
 /** `promise.then(…)`, `.catch(…)`, `.finally(…)`: what is known of the promise decides which callback runs. */
-function chain(machine: Machine, node: TSESTree.CallExpression, callee: TSESTree.MemberExpression, state: State): Vals | undefined {
-  const promise = evaluate(machine, callee.object, state);
+function chain(machine: Machine, node: TSESTree.CallExpression, callee: TSESTree.MemberExpression, state: State, waited: boolean): Vals | undefined {
+  const promise = evaluate(machine, callee.object, state, waited && machine.isTraced);
   if (promise === undefined || callee.optional) return promise === undefined ? undefined : UNKNOWN;
   const rejects = promise.some((val) => val.kind === 'promise' && val.rejects);
   const isEnded = rejects || promise.some(({ kind }) => kind === 'outcome');
-  if (!isEnded && !node.arguments.some((argument) => hasRaise(machine, argument))) {
+  const isTraced = machine.isTraced && waited && memberName(callee) === 'then' && isInPlace(node.arguments[0]);
+  if (!isEnded && !isTraced && !node.arguments.some((argument) => hasRaise(machine, argument))) {
     if (machine.side === 'start') state.acted = true;
     if (memberName(callee) === 'then' && node.arguments.some((argument) => mayRefuse(machine, argument))) state.unclear = true;
     return OBJECT;
@@ -128,6 +131,10 @@ function chain(machine: Machine, node: TSESTree.CallExpression, callee: TSESTree
   const args = rejects ? CAUGHT : promise.some(({ kind }) => kind === 'outcome') ? promise : UNKNOWN;
   const vals = settled(machine, () => runFunction(machine, callback.fn, callback.name, name === 'finally' ? [] : [args], state), state);
   return name === 'finally' && rejects && vals !== undefined ? BROKEN : vals;
+}
+
+function isInPlace(node: TSESTree.Node | undefined): boolean {
+  return node !== undefined && isFunction(node);
 }
 
 /** A callback that throws rejects the promise of its chain. */
@@ -181,9 +188,10 @@ function callOther(machine: Machine, node: TSESTree.CallExpression, callee: TSES
     if (on === undefined) return undefined;
   }
   let isGiven = !someBelow(callee, ({ type }) => type === 'ThisExpression' || type === 'Super', isFunction);
+  const isIterator = machine.isTraced && callee.type === 'MemberExpression' && ITERATORS.has(name);
   let rejects = false;
   for (const argument of node.arguments) {
-    const isFollowed = isFunction(argument) && hasRaise(machine, argument);
+    const isFollowed = isFunction(argument) && (isIterator || hasRaise(machine, argument));
     const vals = isFollowed ? runFunction(machine, argument, `=>${argument.range[0]}`, [], state) : evaluate(machine, argument, state);
     if (vals === undefined) return undefined;
     if (isFollowed && vals.some((val) => val.kind === 'promise' && val.rejects)) rejects = true;
@@ -192,6 +200,7 @@ function callOther(machine: Machine, node: TSESTree.CallExpression, callee: TSES
     const isSeen = argument.type === 'ThisExpression' || (!LATER.has(name) && mayRefuse(machine, argument));
     if (isSeen && !isFollowed) state.unclear = true;
   }
+  if (name === 'assign' && node.arguments[0]?.type === 'ThisExpression') assignAll(machine, node.arguments.slice(1), state);
   const own = thisMember(callee);
   const isInherited = own !== undefined && !machine.facts.fields.has(own) && machine.facts.base !== 'none';
   const isSuper = callee.type === 'MemberExpression' && callee.object.type === 'Super';
@@ -200,6 +209,19 @@ function callOther(machine: Machine, node: TSESTree.CallExpression, callee: TSES
   if (rejects) return BROKEN;
   if (TIMERS.has(name)) return OBJECT;
   return isGiven ? FREE : UNKNOWN;
+}
+
+/** `Object.assign(this, { running: true })` */
+function assignAll(machine: Machine, sources: readonly TSESTree.Node[], state: State): void {
+  for (const source of sources) {
+    if (source.type !== 'ObjectExpression') continue;
+    for (const property of source.properties) {
+      const field = property.type === 'Property' ? keyName(property) : undefined;
+      if (field === undefined || property.type !== 'Property') continue;
+      const key = constantKey(property.value);
+      writeField(machine, state, field, property, key === undefined ? UNKNOWN : constant(key));
+    }
+  }
 }
 
 /** Whether a callback that is not followed may turn the caller away. */

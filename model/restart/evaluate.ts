@@ -5,6 +5,7 @@ import { isFunction } from '../ast/is-function.ts';
 import { soleReturn } from '../ast/sole-return.ts';
 import { thisMember } from '../ast/this-member.ts';
 import { unwrap } from '../ast/unwrap.ts';
+import type { FunctionNode } from '../service.ts';
 import { assign } from './assign.ts';
 import { evaluateCall, evaluateNew } from './call.ts';
 import { compare } from './compare.ts';
@@ -26,16 +27,16 @@ export function evaluate(machine: Machine, node: TSESTree.Node, state: State, wa
   if (told !== undefined) return constant(String(told));
   const key = inner.type === 'UnaryExpression' || (inner.type === 'Identifier' && state.locals.has(inner.name)) ? undefined : constantKey(inner);
   if (key !== undefined) return constant(key);
-  if (isFunction(inner)) return [{ kind: 'function', node: inner }];
+  if (isFunction(inner)) return noted(machine, inner, [{ kind: 'function', node: inner }], state);
   switch (inner.type) {
     case 'Identifier':
       return state.locals.get(inner.name) ?? FREE;
     case 'MemberExpression':
       return readMember(machine, inner, state);
     case 'CallExpression':
-      return evaluateCall(machine, inner, state, waited);
+      return noted(machine, inner, evaluateCall(machine, inner, state, waited), state);
     case 'NewExpression':
-      return evaluateNew(machine, inner, state);
+      return noted(machine, inner, evaluateNew(machine, inner, state), state);
     case 'AwaitExpression':
       return wait(machine, inner, state);
     case 'AssignmentExpression':
@@ -51,6 +52,23 @@ export function evaluate(machine: Machine, node: TSESTree.Node, state: State, wa
     default:
       return evaluateParts(machine, inner, state);
   }
+}
+
+/** A call that came back, or a function that was made; `this.server?.close()` is no call while `this.server` surely holds nothing. */
+function noted(machine: Machine, node: FunctionNode | TSESTree.CallExpression | TSESTree.NewExpression, vals: Vals | undefined, state: State): Vals | undefined {
+  const calls = state.raised ? state.trace?.since : state.trace?.before;
+  if (vals === undefined || calls === undefined || ('callee' in node && skipsCall(machine, unwrap(node.callee), state))) return vals;
+  // The last time counts.
+  calls.delete(node);
+  calls.set(node, true);
+  return vals;
+}
+
+function skipsCall(machine: Machine, node: TSESTree.Node, state: State): boolean {
+  if (node.type === 'CallExpression') return skipsCall(machine, unwrap(node.callee), state);
+  if (node.type !== 'MemberExpression') return false;
+  const field = node.optional ? thisMember(node.object) : undefined;
+  return (field !== undefined && isPresent(fieldOf(machine, state, field)) === false) || skipsCall(machine, unwrap(node.object), state);
 }
 
 function readMember(machine: Machine, node: TSESTree.MemberExpression, state: State): Vals | undefined {
@@ -140,7 +158,10 @@ function evaluateParts(machine: Machine, node: TSESTree.Node, state: State): Val
   let free = true;
   let last: Vals = UNDEFINED;
   for (const child of childNodes(node)) {
-    if (isFunction(child)) continue;
+    if (isFunction(child)) {
+      noted(machine, child, UNDEFINED, state);
+      continue;
+    }
     const vals = evaluate(machine, child, state);
     if (vals === undefined) return undefined;
     free &&= isFree(vals);

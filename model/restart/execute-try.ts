@@ -13,7 +13,7 @@ export function executeTry(machine: Machine, node: TSESTree.TryStatement, state:
   const inner = machine.exits;
   machine.exits = outer;
   outer.halted.push(...inner.halted);
-  if (finalizer !== null) return finish(machine, finalizer, inner, end);
+  if (finalizer !== null) return finish(machine, (one) => executeBlock(machine, finalizer.body, one, false), inner, end);
   outer.thrown.push(...inner.thrown);
   outer.returned.push(...inner.returned);
   outer.broken.push(...inner.broken);
@@ -30,12 +30,12 @@ function handle(machine: Machine, handler: TSESTree.CatchClause, end: State | un
   return meetAll(machine, [end, handled].filter((one) => one !== undefined));
 }
 
-/** A finally runs whichever way the rest is left. */
-function finish(machine: Machine, finalizer: TSESTree.BlockStatement, { thrown, returned, broken }: Exits, end: State | undefined): State | undefined {
+/** What is at the end runs whichever way the rest is left. */
+export function finish(machine: Machine, atEnd: (state: State) => State | undefined, { thrown, returned, broken }: Exits, end: State | undefined): State | undefined {
   // To give back the lock is no start.
   const run = (state: State): State | undefined => {
     const { acted, late } = state;
-    const after = executeBlock(machine, finalizer.body, state, false);
+    const after = atEnd(state);
     return after && Object.assign(after, { acted, late });
   };
   for (const one of thrown) {

@@ -5,6 +5,7 @@ import { compare } from './compare.ts';
 import { evaluate } from './evaluate.ts';
 import { executeLoop } from './execute-loop.ts';
 import { executeTry } from './execute-try.ts';
+import { executeUnderStack, stackIn } from './execute-under-stack.ts';
 import { type Machine, meet, meetAll, throwFrom } from './machine.ts';
 import { copyOf, isFree, type State, truthOf, UNDEFINED, type Vals } from './state.ts';
 import { tellsCase } from './tells-timeout.ts';
@@ -12,12 +13,14 @@ import { tellsCase } from './tells-timeout.ts';
 /** Runs statements one after the other; undefined where control does not come out at their end. `isLast` says that nothing follows them. */
 export function executeBlock(machine: Machine, statements: readonly TSESTree.Statement[], state: State, isLast: boolean): State | undefined {
   for (const statement of statements) {
-    if (statement.type === 'FunctionDeclaration') state.locals.set(statement.id.name, [{ kind: 'function', node: statement }]);
+    if (statement.type === 'FunctionDeclaration') state.locals.set(statement.id.name, evaluate(machine, statement, state) ?? UNDEFINED);
   }
   let at: State | undefined = state;
   for (const [index, statement] of statements.entries()) {
     at = execute(machine, statement, at, isLast && index === statements.length - 1);
     if (at === undefined) return undefined;
+    const stack = machine.isTraced ? stackIn(statement) : undefined;
+    if (stack !== undefined) return executeUnderStack(machine, stack, statements.slice(index + 1), at, isLast);
   }
   return at;
 }

@@ -46,6 +46,8 @@ export interface World {
   readonly volatile: ReadonlyMap<string, Vals>;
   /** What such code may drop. That it does not is one of the ways in which things can go. */
   readonly dropped: ReadonlyMap<string, Vals>;
+  /** Calls that are waited for later, by the function that makes them; a run takes them for waited for at once. */
+  readonly joined?: ReadonlySet<TSESTree.Node>;
 }
 
 /** One run of one method. */
@@ -54,6 +56,8 @@ export interface Machine extends World {
   readonly raise: Raise | undefined;
   /** Whether the run ends at the loop that an in-place runner is. */
   readonly haltsAtLoop: boolean;
+  /** Whether the run keeps a trace. It then also follows the callbacks that are called at once. */
+  readonly isTraced: boolean;
   /** Tests which have no effect on the run, as if they were not there. */
   readonly ignored: ReadonlySet<TSESTree.Node>;
   readonly writes: Write[];

@@ -4,6 +4,7 @@ import { store } from './assign.ts';
 import { type Machine, newExits, type Raise, type World, type Write } from './machine.ts';
 import { runBody } from './run-function.ts';
 import { FREE, newState, type State, type Vals } from './state.ts';
+import { newTrace } from './trace.ts';
 
 /** One way in which a run of a method can end. `isLast` says that it came to its end, and was not left before. */
 export interface End {
@@ -29,15 +30,16 @@ interface RunOptions {
   readonly raise?: Raise | undefined;
   readonly haltsAtLoop?: boolean;
   readonly ignored?: ReadonlySet<TSESTree.Node>;
+  readonly isTraced?: boolean;
 }
 
 const NONE: ReadonlySet<TSESTree.Node> = new Set();
 
 /** Follows a method from what its fields hold, on every path that they leave open. Nothing throws unless the text says so, or is the drain at issue. */
-export function runMethod(world: World, { value, name }: Method, { side, fields, raise, haltsAtLoop = false, ignored = NONE }: RunOptions): Run {
+export function runMethod(world: World, { value, name }: Method, { side, fields, raise, haltsAtLoop = false, ignored = NONE, isTraced = false }: RunOptions): Run {
   const begun = { writes: [], handlers: [], stack: [name], exits: newExits(), entered: 0, isForced: false, cut: false };
-  const machine: Machine = { ...world, side, raise, haltsAtLoop, ignored, ...begun };
-  const state = newState(fields);
+  const machine: Machine = { ...world, side, raise, haltsAtLoop, ignored, isTraced, ...begun };
+  const state = newState(fields, isTraced ? newTrace() : undefined);
   for (const param of value.params) store(machine, param, param, state, FREE);
   const returned = runBody(machine, value, state);
   const ends: End[] = [

@@ -1,5 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import type { FunctionNode } from '../service.ts';
+import { copyOfTrace, joinTraces, type Trace } from './trace.ts';
 
 /**
  * What an expression may be, as far as a test in start can tell:
@@ -87,14 +88,16 @@ export interface State {
   unclear: boolean;
   /** The test by which the caller was turned away. */
   refusal: TSESTree.Node | undefined;
+  /** What was called on the way, where a run is to tell. */
+  trace: Trace | undefined;
 }
 
-export function newState(fields: ReadonlyMap<string, Vals> = new Map()): State {
-  return { fields: new Map(fields), locals: new Map(), raised: false, acted: false, late: false, unclear: false, refusal: undefined };
+export function newState(fields: ReadonlyMap<string, Vals> = new Map(), trace?: Trace): State {
+  return { fields: new Map(fields), locals: new Map(), raised: false, acted: false, late: false, unclear: false, refusal: undefined, trace };
 }
 
 export function copyOf(state: State): State {
-  return { ...state, fields: new Map(state.fields), locals: new Map(state.locals) };
+  return { ...state, fields: new Map(state.fields), locals: new Map(state.locals), trace: state.trace && copyOfTrace(state.trace) };
 }
 
 /** Two paths that meet again. Only that which went through the drain's end counts, where one did. */
@@ -109,6 +112,7 @@ export function join(first: State | undefined, second: State | undefined, initia
     late: first.late || second.late,
     unclear: first.unclear || second.unclear,
     refusal: first.refusal ?? second.refusal,
+    trace: first.trace && second.trace && joinTraces(first.trace, second.trace),
   };
   return joined;
 }

@@ -66,6 +66,9 @@ describe('where a task is kept, and whether stop waits for it', () => {
     expect(tasksIn('class A { async start() { void this.#run(); } async stop() { this.x = 1; } async #run() { await a(); await this.stop(); } }')).toEqual([
       'this.#run() from start nowhere, joined unknown, observed no',
     ]);
+    expect(tasksIn('class A { async start() { setTimeout(() => void this.stop(), 5); } async stop() { await a(); await b(); this.x = 1; } }')).toEqual([
+      'this.stop() from timer nowhere, joined unknown, observed no',
+    ]);
   });
 });
 

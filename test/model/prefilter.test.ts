@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { visit } from '../../model/ast/visit.ts';
-import { mayHoldService, mayHoldStop } from '../../model/prefilter.ts';
+import { mayHoldFinalizer, mayHoldProvider, mayHoldService, mayHoldStart, mayHoldStop } from '../../model/prefilter.ts';
 import { factsOf } from '../../model/services-of.ts';
 import type { Source } from '../../model/source.ts';
 import { parse } from './parse.ts';
@@ -55,6 +55,21 @@ test('the stop alone is enough for classes that start while they are constructed
   expect(mayHoldStop('class A { constructor() { this.t = setInterval(f, 1); } close() {} }')).toBe(true);
   expect(mayHoldStop('class A { start() {} }')).toBe(false);
   expect(mayHoldStop('const a = { stop() {} };')).toBe(false);
+});
+
+test('finalizers, providers and starts may stand outside classes', () => {
+  expect(mayHoldFinalizer("process.on('exit', stop);")).toBe(true);
+  expect(mayHoldFinalizer('new FinalizationRegistry(stop);')).toBe(true);
+  expect(mayHoldFinalizer('if (!ref.deref()) stop();')).toBe(true);
+  expect(mayHoldFinalizer("import { onExit } from 'signal-exit';")).toBe(true);
+  expect(mayHoldFinalizer('process.exit(1);')).toBe(false);
+  expect(mayHoldProvider('({ useFactory: async () => { await client.connect(); } })')).toBe(true);
+  expect(mayHoldProvider('async function createBus() { await bus.start(); }')).toBe(true);
+  expect(mayHoldProvider('async function createBus() { return new Bus(); }')).toBe(false);
+  expect(mayHoldProvider('async function run() { await bus.start(); }')).toBe(false);
+  expect(mayHoldStart('await bus.start();')).toBe(true);
+  expect(mayHoldStart('let bus; try { work(); } finally { await bus?.stop(); }')).toBe(true);
+  expect(mayHoldStart('start(); listen();')).toBe(false);
 });
 
 test('an answer does not depend on what was asked before', () => {

@@ -1,0 +1,131 @@
+import type { TSESTree } from '@typescript-eslint/utils';
+import { calleeName } from '../ast/callee-name.ts';
+import { calleeText } from '../ast/callee-text.ts';
+import { unwrap } from '../ast/unwrap.ts';
+import { wordsOf } from '../ast/words-of.ts';
+import type { Acquisition, Timer } from '../ledger/ledger.ts';
+import { outermost } from '../ledger/outermost.ts';
+import { isReleaseName } from '../teardown/release-verbs.ts';
+import { isEnd, oppositesOf } from './opening-verbs.ts';
+import { pathOf } from './path-of.ts';
+import type { StartupScope } from './startup-scope.ts';
+
+type Call = TSESTree.CallExpression | TSESTree.NewExpression;
+
+/** Something that a call acquires and that stop gives back. */
+export interface Resource {
+  readonly node: Call;
+  readonly name: string;
+  /** What it is acquired from, or kept in: `this.pool`, `this.components.registrar`. */
+  readonly path: string | undefined;
+  readonly field: string | undefined;
+  /** The calls that give it back; those that stop comes through first. */
+  readonly releases: readonly [TSESTree.Node, ...TSESTree.Node[]];
+}
+
+/** What a call in start acquires, if that is sure, stays alive by itself and is given back by stop. */
+export function resourceAt(node: TSESTree.Node, scope: StartupScope): Resource | undefined {
+  if ((node.type !== 'CallExpression' && node.type !== 'NewExpression') || isDisposed(node, scope)) return undefined;
+  return entered(node, scope) ?? opened(node, scope) ?? kept(node, scope);
+}
+
+/** `await using pool = …` */
+function isDisposed(node: Call, { code: { parents } }: StartupScope): boolean {
+  let at: TSESTree.Node | undefined = node;
+  while (at !== undefined && !at.type.endsWith('Statement') && at.type !== 'VariableDeclaration') at = parents.get(at);
+  return at?.type === 'VariableDeclaration' && (at.kind === 'using' || at.kind === 'await using');
+}
+
+const ALIVE: ReadonlySet<string> = new Set(['child', 'listener', 'service', 'socket', 'subscription', 'timer', 'watcher', 'worker']);
+/** Made, but not yet at work. */
+const IDLE = new Set(['createSocket', 'MessageChannel', 'MutationObserver', 'PerformanceObserver', 'Socket']);
+
+function entered(node: Call, { ledger, code, reach }: StartupScope): Resource | undefined {
+  const entry = ledger.entries.find((one) => one.node === node);
+  if (entry === undefined || !ALIVE.has(entry.kind) || IDLE.has(calleeName(node) ?? '') || !stays(entry) || !entry.releases.some(({ isInStop }) => isInStop)) return undefined;
+  const [first, ...others] = entry.releases.toSorted((a, b) => Number(b.isInStop) - Number(a.isInStop)).map((release) => release.node);
+  if (first === undefined) return undefined;
+  if (entry.kind === 'listener' && isMadeAnew(node, code, reach)) return undefined;
+  const { keep } = entry;
+  const path = 'name' in keep && keep.in !== 'local' ? `this.${keep.name}` : objectPath(node, code);
+  return { node, name: entry.text, path, field: 'name' in keep && keep.in === 'field' ? keep.name : fieldOf(path), releases: [first, ...others] };
+}
+
+/** A listener on something that every start makes anew goes with it. */
+function isMadeAnew(node: Call, code: StartupScope['code'], reach: StartupScope['reach']): boolean {
+  const field = fieldOf(objectPath(node, code));
+  return (code.mentions.get(field ?? '') ?? []).some((use) => {
+    const parent = code.parents.get(use);
+    return parent?.type === 'AssignmentExpression' && parent.left === use && reach.originsOf(use).has('start');
+  });
+}
+
+/** A timer that is there to settle a promise, or that fires at once, ends by itself. */
+function stays(entry: Acquisition): boolean {
+  return entry.kind !== 'timer' || ((entry as Timer).what !== 'immediate' && !(entry as Timer).settles);
+}
+
+function objectPath(node: Call, code: StartupScope['code']): string | undefined {
+  const callee = unwrap(node.callee);
+  return callee.type === 'MemberExpression' ? pathOf(callee.object, code) : undefined;
+}
+
+function fieldOf(path: string | undefined): string | undefined {
+  return path?.startsWith('this.') === true ? path.split('.')[1] : undefined;
+}
+
+/** `await this.pool.connect()`, where stop calls `this.pool.end()`. */
+function opened(node: Call, scope: StartupScope): Resource | undefined {
+  const opposites = node.type === 'CallExpression' ? oppositesOf(calleeName(node) ?? '') : [];
+  const path = opposites.length === 0 ? undefined : objectPath(node, scope.code);
+  if (path === undefined || path === 'this') return undefined;
+  const [first, ...others] = endsIn(scope, (call) => opposites.includes(wordsOf(calleeName(call) ?? '')[0] ?? '') && objectPath(call, scope.code) === path);
+  return first === undefined ? undefined : { node, name: calleeText(node), path, field: fieldOf(path), releases: [first, ...others] };
+}
+
+/** `this.pool = await createPool()`, where stop calls `this.pool.end()`; `this.off = source.watch(…)` and `this.off()`. */
+function kept(node: Call, scope: StartupScope): Resource | undefined {
+  const { code } = scope;
+  const { target, isAwaited } = targetOf(node, code.parents);
+  const path = target === undefined ? undefined : pathOf(target, code);
+  if (path === undefined || !path.startsWith('this.') || !isAlive(node, isAwaited, path, scope)) return undefined;
+  const [first, ...others] = endsIn(scope, (call) => endsPath(call, path, scope));
+  return first === undefined ? undefined : { node, name: calleeText(node), path, field: fieldOf(path), releases: [first, ...others] };
+}
+
+function endsPath(call: Call, path: string, { code }: StartupScope): boolean {
+  const name = calleeName(call) ?? '';
+  const callee = unwrap(call.callee);
+  if (pathOf(callee, code) === path) return call.arguments.length === 0;
+  if (callee.type === 'MemberExpression' && pathOf(callee.object, code) === path) return isEnd(name);
+  return isReleaseName(name) && call.arguments.some((argument) => pathOf(argument, code) === path);
+}
+
+/** Whether a value is at work as soon as it is there: what had to be waited for, or a database that opens when it is made; unless somebody opens it later. */
+function isAlive(node: Call, isAwaited: boolean, path: string, { code, reach }: StartupScope): boolean {
+  const name = calleeName(node) ?? '';
+  if (node.type === 'CallExpression' && (oppositesOf(name).length > 0 || /^on[A-Z]/.test(name))) return true;
+  const isOpening = isAwaited || (node.type === 'NewExpression' && /(?:Database|DB)$/.test(name));
+  return isOpening && !code.calls.some((call) => reach.originsOf(call).has('start') && oppositesOf(calleeName(call) ?? '').length > 0 && objectPath(call, code) === path);
+}
+
+interface Target {
+  readonly target: TSESTree.Node | undefined;
+  readonly isAwaited: boolean;
+}
+
+function targetOf(node: Call, parents: ReadonlyMap<TSESTree.Node, TSESTree.Node>): Target {
+  let at = outermost(node, { parents });
+  let parent = parents.get(at);
+  const isAwaited = parent?.type === 'AwaitExpression';
+  if (parent !== undefined && isAwaited) {
+    at = outermost(parent, { parents });
+    parent = parents.get(at);
+  }
+  return { target: parent?.type === 'AssignmentExpression' && parent.right === at ? parent.left : undefined, isAwaited };
+}
+
+/** The calls that stop comes through and that match. */
+function endsIn({ code, reach }: StartupScope, matches: (call: Call) => boolean): readonly TSESTree.Node[] {
+  return code.calls.filter((call) => reach.isInStop(call) && matches(call));
+}
