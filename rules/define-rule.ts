@@ -22,6 +22,8 @@ export interface RuleSpec<MessageId extends string, Options extends object> {
     readonly schema: Schema;
     readonly messages: Readonly<Record<MessageId, string>>;
     readonly hasSuggestions?: boolean;
+    /** With it, edits that are `safe` are fixes; all others are suggestions. */
+    readonly fixable?: 'code';
   };
   readonly defaultOptions: readonly [Options] | readonly [];
   /** What a file must be able to hold: a service by default. */
@@ -63,7 +65,7 @@ export function defineRule<MessageId extends string, Options extends object>(spe
       return {
         Program() {
           const source = sourceOf(context.sourceCode, context.filename);
-          for (const finding of findingsIn(source, settings, context.options[0] as object | undefined)) report(context, finding);
+          for (const finding of findingsIn(source, settings, context.options[0] as object | undefined)) report(context, finding, spec.meta.fixable !== undefined);
         },
       };
     },
@@ -89,16 +91,19 @@ function sourceOf(code: SourceCode, fileName: string): Source {
   return source;
 }
 
-function report(context: Rule.RuleContext, { node, messageId, data, mend }: Finding): void {
+function report(context: Rule.RuleContext, { node, messageId, data, mend }: Finding, isFixable: boolean): void {
   const outcome = mend?.plan();
   const [start, end] = node.range;
-  context.report({
+  const described = {
     loc: { start: context.sourceCode.getLocFromIndex(start), end: context.sourceCode.getLocFromIndex(end) },
     messageId,
     data: { ...data },
-    suggest:
-      mend === undefined || outcome?.kind !== 'edit'
-        ? []
-        : [{ messageId: mend.messageId, data: { ...data }, fix: (fixer) => outcome.changes.map(({ start: from, end: to, text }) => fixer.replaceTextRange([from, to], text)) }],
-  });
+  };
+  if (mend === undefined || outcome?.kind !== 'edit') {
+    context.report(described);
+    return;
+  }
+  const fix: Rule.ReportFixer = (fixer) => outcome.changes.map(({ start: from, end: to, text }) => fixer.replaceTextRange([from, to], text));
+  if (isFixable && outcome.safety === 'safe') context.report({ ...described, fix });
+  else context.report({ ...described, suggest: [{ messageId: mend.messageId, data: { ...data }, fix }] });
 }

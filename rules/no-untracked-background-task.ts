@@ -1,4 +1,6 @@
-import type { Origin, Task } from '../model/ledger/ledger.ts';
+import { trackBackgroundTasks } from '../edits/track-background-tasks.ts';
+import type { Task } from '../model/ledger/ledger.ts';
+import { taskGapsOf } from '../model/ledger/task-gaps.ts';
 import type { Service } from '../model/service.ts';
 import { defineRule } from './define-rule.ts';
 
@@ -17,6 +19,7 @@ export default defineRule({
       description: 'Disallow background tasks that stop does not wait for, or whose failure nobody sees',
       presets: { recommended: {}, strict: { report: 'every' } },
     },
+    hasSuggestions: true,
     schema: [
       {
         type: 'object',
@@ -35,63 +38,24 @@ export default defineRule({
       unawaitedField: '`{{stop}}()` never awaits `this.{{field}}`: `{{task}}` goes on after `{{stop}}()` has returned, on what has been closed or beside the next start.',
       unobserved: 'Nobody sees when `{{task}}` fails: that is an unhandled rejection, which ends the process. Add a `catch` here.',
       untracked: '`{{stop}}()` does not wait for `{{task}}`, and nobody sees when it fails: it goes on after `{{stop}}()` has returned, and a rejection ends the process. Keep its promise in a field, with a `catch`, and await that in `{{stop}}()`.',
+      track: 'Track the task.',
     },
   },
   defaultOptions: [DEFAULTS],
-  *findings({ services, options }) {
-    const isReported = options.report === 'every' ? EVERY : HAZARDS;
+  *findings({ services, source, options }) {
     for (const service of services) {
       for (const task of service.ledger.tasks) {
-        const isLost = isReported.lost(task);
-        const isUnseen = isReported.unseen(task);
+        const { isLost, isUnseen } = taskGapsOf(task, options.report === 'every');
         if (!isLost && !isUnseen) continue;
         const isKept = task.keep.in === 'field' || task.keep.in === 'collection';
         const messageId = !isLost ? 'unobserved' : isUnseen ? 'untracked' : isKept ? 'unawaitedField' : 'unawaited';
         const field = isKept && 'name' in task.keep ? task.keep.name : '';
         const data = { stop: service.stop.main.name, task: task.text, field, origin: originOf(task, service) };
-        yield { node: task.node, service: service.name, messageId, data };
+        yield { node: task.node, service: service.name, messageId, data, mend: { messageId: 'track', plan: () => trackBackgroundTasks(service, source, {}, [task]) } };
       }
     }
   },
 });
-
-interface Reported {
-  /** Goes on after stop. */
-  readonly lost: (task: Task) => boolean;
-  /** Fails, and nobody sees it. */
-  readonly unseen: (task: Task) => boolean;
-}
-
-/** What the service itself begins, rather than a caller of one of its methods. */
-const BEGUN: readonly Origin[] = ['start', 'timer', 'event'];
-
-function isOf({ origins }: Task, among: readonly Origin[]): boolean {
-  return among.some((origin) => origins.has(origin));
-}
-
-/** One message sent or one record written, with its own try: there is nothing to wait for but that. */
-function isNote({ isBrief, observed }: Task): boolean {
-  return isBrief && observed === 'yes';
-}
-
-const HAZARDS: Reported = {
-  lost: (task) => {
-    if (task.work === 'foreign' || task.released !== 'no') return false;
-    if (task.origins.has('start')) return !isNote(task);
-    if (task.isBrief) return false;
-    return task.origins.has('timer') ? task.isRecurring : task.origins.has('event') && !task.isGated;
-  },
-  // An async callback that is given to a timer is what no-misused-promises of typescript-eslint reports.
-  unseen: (task) => task.observed === 'no' && !task.isCallback && isOf(task, ['start', 'timer']),
-};
-
-const EVERY: Reported = {
-  lost: (task) => {
-    if (task.released !== 'no' || !isOf(task, BEGUN)) return false;
-    return task.work === 'own' ? !isNote(task) : task.keep.in === 'field' || task.keep.in === 'collection';
-  },
-  unseen: (task) => task.observed === 'no' && isOf(task, BEGUN),
-};
 
 function originOf({ origins }: Task, { start }: Service): string {
   if (origins.has('start')) return `\`${start.main.name}()\``;

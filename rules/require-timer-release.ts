@@ -1,7 +1,9 @@
+import type { TSESTree } from '@typescript-eslint/utils';
+import { releaseLocalTimers, releaseTimers } from '../edits/release-timers.ts';
 import { lineOf } from '../model/line-of.ts';
 import { localTimersOf } from '../model/ledger/local-timers.ts';
-import { wordsOf } from '../model/ast/words-of.ts';
 import type { Timer } from '../model/ledger/ledger.ts';
+import { type TimerGap, timerGapsOf } from '../model/ledger/timer-gaps.ts';
 import type { Service } from '../model/service.ts';
 import type { Source } from '../model/source.ts';
 import { defineRule } from './define-rule.ts';
@@ -23,6 +25,7 @@ const MESSAGES = {
   keepsAlive: 'This interval keeps the process alive by itself, although it only keeps something else alive. Call `unref()` on it.',
   notInFinally: 'If line {{gap}} throws, line {{clear}} is skipped and this interval fires for ever. Clear it in a `finally`.',
   notOnEveryPath: 'Line {{gap}} settles the promise without clearing this timer, as line {{clear}} does: it holds up the exit of the process until its time is up. Clear it there too.',
+  release: 'Release the timer.',
 };
 
 type MessageId = keyof typeof MESSAGES;
@@ -35,6 +38,7 @@ export default defineRule({
       description: 'Require every timer to be cleared, on every path and before it is set again',
       presets: { recommended: {}, strict: { report: 'every' } },
     },
+    hasSuggestions: true,
     schema: [
       {
         type: 'object',
@@ -57,49 +61,33 @@ export default defineRule({
     for (const service of services) {
       for (const timer of service.ledger.timers) yield* findingsOf(timer, service, source, isEvery);
     }
-    for (const { kind, node, fn, gap, clear } of localTimersOf(source.program)) {
+    for (const timer of localTimersOf(source.program)) {
+      const { kind, node, fn, gap, clear } = timer;
       const owner = services.find(({ node: { range } }) => range[0] <= node.range[0] && node.range[1] <= range[1])?.name;
       const name = fn.type !== 'ArrowFunctionExpression' && fn.id !== null ? fn.id.name : '(anonymous function)';
       const data = { gap: lineOf(source, gap), clear: lineOf(source, clear) };
-      yield { node, service: owner ?? name, messageId: kind === 'interval' ? 'notInFinally' : 'notOnEveryPath', data };
+      yield { node, service: owner ?? name, messageId: kind === 'interval' ? 'notInFinally' : 'notOnEveryPath', data, mend: { messageId: 'release', plan: () => releaseLocalTimers([timer], source) } };
     }
   },
 });
 
 function* findingsOf(timer: Timer, service: Service, source: Source, isEvery: boolean): Generator<Finding<MessageId>> {
   const { keep, node, rearmed, revived, strands, obstacle, releases } = timer;
-  const base = { node, service: service.name } as const;
+  const where = keep.in === 'field' || keep.in === 'collection' || keep.in === 'property' ? ` in \`this.${keep.name}\`` : '';
+  const line = (at: TSESTree.Node | undefined): number => lineOf(source, at ?? node);
+  const clear = line(releases.find(({ isInStop }) => isInStop)?.node);
   const data = { service: service.name, stop: service.stop.main.name, field: 'name' in keep ? keep.name : '' };
-  if (timer.released === 'no' && firesOn(timer, isEvery)) {
-    const where = keep.in === 'field' || keep.in === 'collection' || keep.in === 'property' ? ` in \`this.${keep.name}\`` : '';
-    yield { ...base, messageId: 'unreleased', data: { ...data, where } };
-  }
-  if (rearmed !== undefined) yield { ...base, messageId: 'rearmed', data: { ...data, from: capitalised(rearmed.from) } };
-  if (revived !== undefined) yield { ...base, messageId: 'revived', data: { ...data, wait: lineOf(source, revived.wait) } };
-  if (strands !== undefined) yield { ...base, messageId: 'stranded', data: { ...data, clear: lineOf(source, strands) } };
-  if (!isEvery) return;
-  const clear = releases.find(({ isInStop }) => isInStop)?.node;
-  if (obstacle !== undefined && clear !== undefined) {
-    yield { ...base, messageId: 'skipped', data: { ...data, step: lineOf(source, obstacle.node), clear: lineOf(source, clear) } };
-  }
-  if (isKeepAlive(timer)) yield { ...base, messageId: 'keepsAlive', data };
+  const about: Readonly<Record<TimerGap, Readonly<Record<string, number | string>>>> = {
+    unreleased: { ...data, where },
+    rearmed: { ...data, from: capitalised(rearmed?.from ?? '') },
+    revived: { ...data, wait: line(revived?.wait) },
+    stranded: { ...data, clear: line(strands) },
+    skipped: { ...data, step: line(obstacle?.node), clear },
+    keepsAlive: data,
+  };
+  const mend = { messageId: 'release', plan: () => releaseTimers(service, source, [timer]) } as const;
+  for (const gap of timerGapsOf(timer, isEvery)) yield { node, service: service.name, messageId: gap, data: about[gap], mend };
 }
-
-/** Whether a timer that is never cleared does something after stop: not one that only settles a promise, and none that fires at once. */
-function firesOn({ what, isRecurring, settles, acts, callback }: Timer, isEvery: boolean): boolean {
-  if (what === 'immediate') return false;
-  if (settles) return acts;
-  return isRecurring || acts || (isEvery && callback !== undefined);
-}
-
-function isKeepAlive({ what, unrefed, keep, callback }: Timer): boolean {
-  if (what !== 'interval' || unrefed !== 'no' || keep.in === 'local') return false;
-  const called = callback?.type === 'FunctionExpression' ? callback.id?.name : undefined;
-  const words = [...('name' in keep ? wordsOf(keep.name) : []), ...wordsOf(called ?? '')];
-  return words.some((word) => KEEPS_ALIVE.has(word)) || words.join('').includes('keepalive');
-}
-
-const KEEPS_ALIVE = new Set(['heartbeat', 'heartbeats', 'keepalive', 'ping', 'pinger']);
 
 function capitalised(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);

@@ -9,6 +9,8 @@ import { settle } from './services/settle.ts';
 import { Stage } from './services/stage.ts';
 
 const fixtures = fileURLToPath(new URL('../fixtures/services/', import.meta.url));
+/** Functions rather than services: `test/processes/` and `test/services/` run them for real. */
+const FUNCTIONS = ['bot-shutdown', 'http-server-plugin', 'sse-keep-alive'];
 const stages: Stage[] = [];
 
 function stageOf(driver: Driver, Service: ServiceClass): Stage {
@@ -23,7 +25,7 @@ afterEach(() => {
 
 test('every fixture has a driver', () => {
   const folders = readdirSync(fixtures, { withFileTypes: true }).filter((entry) => entry.isDirectory());
-  expect(drivers.map(({ name }) => name).sort()).toEqual(folders.map(({ name }) => name).sort());
+  expect([...drivers.map(({ name }) => name), ...FUNCTIONS].sort()).toEqual(folders.map(({ name }) => name).sort());
 });
 
 test('the fixtures type-check', { timeout: 60_000 }, () => {
@@ -31,7 +33,7 @@ test('the fixtures type-check', { timeout: 60_000 }, () => {
     tsConfigFilePath: fileURLToPath(new URL('../tsconfig.json', import.meta.url)),
     skipAddingFilesFromTsConfig: true,
   });
-  expect(project.addSourceFilesAtPaths(`${fixtures}*/{before,after}.ts`)).toHaveLength(2 * drivers.length);
+  expect(project.addSourceFilesAtPaths(`${fixtures}*/{before,after}.ts`)).toHaveLength(2 * (drivers.length + FUNCTIONS.length));
   expect(project.formatDiagnosticsWithColorAndContext(project.getPreEmitDiagnostics())).toBe('');
 });
 

@@ -1,3 +1,4 @@
+import { appLifespan } from './app-lifespan.ts';
 import { backupScheduler } from './backup-scheduler.ts';
 import { continuousMode } from './continuous-mode.ts';
 import type { Driver } from './driver.ts';
@@ -10,7 +11,9 @@ import { ngrokAdapter } from './ngrok-adapter.ts';
 import { orgInflectionMonitor } from './org-inflection-monitor.ts';
 import { providerHealthProber } from './provider-health-prober.ts';
 import { pruningService } from './pruning-service.ts';
+import { sessionIdleTimer } from './session-idle-timer.ts';
 import { settingsChangeDispatcher } from './settings-change-dispatcher.ts';
+import { subprocessSession } from './subprocess-session.ts';
 import { taskEngine } from './task-engine.ts';
 
 /** One driver for each folder of `fixtures/services/`, in the order of the rule book. */
@@ -28,4 +31,7 @@ export const drivers: readonly Driver[] = [
   pruningService,
   ngrokAdapter,
   continuousMode,
+  sessionIdleTimer,
+  subprocessSession,
+  appLifespan,
 ];
