@@ -3,7 +3,12 @@ import addLifecycleLock from './add-lifecycle-lock.ts';
 import addDrainTimeout from './add-drain-timeout.ts';
 import addUnrestartableFlag from './add-unrestartable-flag.ts';
 import addAsyncDispose from './add-async-dispose.ts';
+import addStartupRollback from './add-startup-rollback.ts';
+import escalateKill from './escalate-kill.ts';
 import isolateTeardownSteps from './isolate-teardown-steps.ts';
+import latchShutdownSignals from './latch-shutdown-signals.ts';
+import releaseTimers from './release-timers.ts';
+import trackBackgroundTasks from './track-background-tasks.ts';
 import type { Codemod } from './codemod.ts';
 
 export const codemods: readonly Codemod[] = [
@@ -11,5 +16,10 @@ export const codemods: readonly Codemod[] = [
   addDrainTimeout,
   addUnrestartableFlag,
   addAsyncDispose,
+  addStartupRollback,
+  escalateKill,
   isolateTeardownSteps,
+  latchShutdownSignals,
+  releaseTimers,
+  trackBackgroundTasks,
 ];

@@ -11,8 +11,9 @@ export const FIELD_NAMES = {
 
 const ORDER = Object.keys(FIELD_NAMES) as readonly FieldRole[];
 
-export function rankOfRole(role: FieldRole): number {
-  return ORDER.indexOf(role);
+/** The handle of some work stands after them all. */
+export function rankOfRole(role: FieldRole | 'handle'): number {
+  return role === 'handle' ? ORDER.length : ORDER.indexOf(role);
 }
 
 /** The place in the order of a field with this name; undefined for one that no edit adds. */

@@ -16,9 +16,9 @@ import { trailingEnd } from './text/trailing-end.ts';
 
 /**
  * Declares a field after the fields the class begins with, or a limit of the class before them. Fields of several edits come out
- * in one order, whichever is made first. Only a flag is written again later.
+ * in one order, whichever is made first. Only a flag and a handle are written again later; a handle of `undefined` is declared by its `type`.
  */
-export function insertField(source: Source, node: ClassNode, naming: MemberNaming, name: string, init: string, role: FieldRole = 'lock'): Change {
+export function insertField(source: Source, node: ClassNode, naming: MemberNaming, name: string, init: string, role: FieldRole | 'handle' = 'lock', type = ''): Change {
   const { isTypeScript, semicolon } = fileStyleOf(source);
   const rank = rankOfRole(role);
   if (naming.inConstructor && role !== 'limit of the class') {
@@ -27,7 +27,7 @@ export function insertField(source: Source, node: ClassNode, naming: MemberNamin
     if (assigned.length > 0) return insertAmong(source, node, assigned, assigned.map(assignedField), { line, rank, isMember: false });
   }
   const isStatic = role === 'limit of the class';
-  const declaration = `${naming.modifier}${isStatic ? 'static ' : ''}${isTypeScript && role !== 'flag' ? 'readonly ' : ''}${name} = ${init}`;
+  const declaration = `${naming.modifier}${isStatic ? 'static ' : ''}${isTypeScript && role !== 'flag' && init !== 'undefined' ? 'readonly ' : ''}${name}${type === '' ? '' : `: ${type}`}${init === 'undefined' ? '' : ` = ${init}`}`;
   const leading = leadingFields(node);
   const firstOfInstance = leading.findIndex((member) => !('static' in member && member.static));
   const fields = isStatic && firstOfInstance !== -1 ? leading.slice(0, firstOfInstance) : leading;

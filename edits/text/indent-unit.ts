@@ -1,9 +1,15 @@
-import type { ClassNode } from '../../model/service.ts';
+import type { TSESTree } from '@typescript-eslint/utils';
 import { indentAt } from './indent-at.ts';
 import { startsLine } from './starts-line.ts';
 
+/** A class, or a function with a block. */
+interface Indented {
+  readonly range: TSESTree.Range;
+  readonly body: { readonly body: readonly TSESTree.Node[] };
+}
+
 /** One level of indentation, as the class has it between itself and its members, else as the file has it. */
-export function indentUnit(text: string, node: ClassNode): string {
+export function indentUnit(text: string, node: Indented): string {
   const outer = indentAt(text, node.range[0]);
   for (const member of node.body.body) {
     const inner = indentAt(text, member.range[0]);

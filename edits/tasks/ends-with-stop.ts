@@ -1,0 +1,237 @@
+import type { TSESTree } from '@typescript-eslint/utils';
+import { calleeName } from '../../model/ast/callee-name.ts';
+import { calleeText } from '../../model/ast/callee-text.ts';
+import { childNodes } from '../../model/ast/children.ts';
+import { isClass } from '../../model/ast/is-class.ts';
+import { isFunction } from '../../model/ast/is-function.ts';
+import { isLogging } from '../../model/ast/is-logging.ts';
+import { someBelow } from '../../model/ast/some-below.ts';
+import { thisMember } from '../../model/ast/this-member.ts';
+import { thisRoot } from '../../model/ast/this-root.ts';
+import { unwrap } from '../../model/ast/unwrap.ts';
+import { visit } from '../../model/ast/visit.ts';
+import { isSleepName } from '../../model/drains/names.ts';
+import type { Task } from '../../model/ledger/ledger.ts';
+import { lineOf } from '../../model/line-of.ts';
+import type { FunctionNode, Service } from '../../model/service.ts';
+import type { Source } from '../../model/source.ts';
+import type { Obstacle } from '../lock-obstacle.ts';
+import { contains, functionOn, pathTo } from '../teardown/path-to.ts';
+import { localsOf, type StopSigns } from './stop-signs.ts';
+
+/** A sleep of no more than this many ms may be waited for. */
+const SHORT = 5_000;
+/** Functions that wait for as long as nothing comes. */
+const WAITS = /^(?:on|once)$|^(?:accept|blpop|brpop|consume|dequeue|idle|join|listen|loop|next|poll|pop|pull|read|receive|recv|run|serve|shift|start|subscribe|take|wait|watch)(?:$|[A-Z_])|(?:Complete|Done|End|Finish|Finished|Idle|Ready|Settled)$/;
+const ENDLESS = new Set(['DoWhileStatement', 'ForStatement', 'WhileStatement']);
+
+/** What a name in the code of a task stands for: a field of the service. */
+type Names = ReadonlyMap<string, string>;
+
+/**
+ * The signs of stop that a task waits for, or why it cannot be waited for: it would go on until the deadline, or wait for itself. A call
+ * to somewhere else is taken to end by itself unless its name says that it waits.
+ */
+export function endsWithStop(service: Service, source: Source, task: Task, signs: StopSigns): Obstacle | ReadonlySet<TSESTree.Node> {
+  const reader = new Reader(service, source, signs);
+  const { body, node, text } = task;
+  const own = service.stop.methods.find(({ value }) => value === body);
+  if (own !== undefined) return { node, why: `${text} is ${own.name}() itself, which would wait for itself` };
+  if (body === undefined || !contains(service.node, body)) return { node, why: `does not hold what ${text} does` };
+  const fn = functionOn(pathTo(service.node, node));
+  const names = fn === undefined ? new Map<string, string>() : localsOf(fn);
+  const around: Names = fn !== undefined && contains(fn, body) ? names : new Map();
+  reader.enter(body, new Map([...around, ...(node.type === 'CallExpression' ? bind(body, node.arguments, names) : [])]));
+  return reader.obstacle === undefined ? reader.seen : { node, why: `${text} ${reader.obstacle}` };
+}
+
+/** The fields that the parameters of a function stand for. */
+function bind({ params }: FunctionNode, args: readonly TSESTree.Node[], names: Names): Names {
+  const bound = new Map<string, string>();
+  params.forEach((param, index) => {
+    const arg = args[index];
+    const field = arg === undefined ? undefined : rootOf(arg, names);
+    if (param.type === 'Identifier' && field !== undefined) bound.set(param.name, field);
+  });
+  return bound;
+}
+
+function rootOf(node: TSESTree.Node, names: Names): string | undefined {
+  let at = unwrap(node);
+  for (;;) {
+    const own = thisRoot(at);
+    if (own !== undefined) return own;
+    if (at.type === 'Identifier') return names.get(at.name);
+    if (at.type === 'MemberExpression') at = unwrap(at.object);
+    else if (at.type === 'CallExpression') at = unwrap(at.callee);
+    else return undefined;
+  }
+}
+
+class Reader {
+  readonly seen = new Set<TSESTree.Node>();
+  obstacle: string | undefined;
+  readonly #service: Service;
+  readonly #source: Source;
+  readonly #signs: StopSigns;
+  readonly #entered = new Set<FunctionNode>();
+
+  constructor(service: Service, source: Source, signs: StopSigns) {
+    this.#service = service;
+    this.#source = source;
+    this.#signs = signs;
+  }
+
+  enter(fn: FunctionNode, params: Names): void {
+    if (this.#entered.has(fn)) return;
+    this.#entered.add(fn);
+    const names = new Map([...localsOf(fn.body), ...params]);
+    this.#read(fn.body, names);
+    if (fn.body.type !== 'BlockStatement') this.#readWaited(fn.body, names);
+  }
+
+  #leave(node: TSESTree.Node, why: string): void {
+    this.obstacle ??= why.replace('LINE', `line ${String(lineOf(this.#source, node))}`);
+  }
+
+  #read(node: TSESTree.Node, names: Names): void {
+    if (this.obstacle !== undefined || isClass(node)) return;
+    this.#readMention(node);
+    if (node.type === 'AwaitExpression' || (node.type === 'ReturnStatement' && node.argument !== null)) this.#readWaited(node.argument ?? node, names);
+    if (node.type === 'ForOfStatement' && node.await && !this.#isEnded(node.right, names)) this.#leave(node, `reads to the end of what ${this.#stop} does not close, at LINE`);
+    if (ENDLESS.has(node.type) && !isCounted(node) && someBelow(node, isWait, isFunction) && !this.#asks(node, names)) this.#leave(node, `goes round a loop at LINE that ${this.#stop} does not end`);
+    for (const child of childNodes(node)) this.#read(child, names);
+  }
+
+  get #stop(): string {
+    return `${this.#service.stop.main.name}()`;
+  }
+
+  /** What would wait for the stop that waits for it. */
+  #readMention(node: TSESTree.Node): void {
+    const { start, stop, lock } = this.#service;
+    const own = node.type === 'MemberExpression' ? thisMember(node) : undefined;
+    if (own === undefined) return;
+    if ([...stop.methods, ...stop.forwarders, ...start.methods, ...start.forwarders].some(({ name }) => name === own)) this.#leave(node, `comes to this.${own}() at LINE, and would wait for itself`);
+    if (lock.lifecycle?.key.split(/[.(]/)[0] === own) this.#leave(node, `takes ${lock.lifecycle.key} at LINE, which ${this.#stop} holds while it waits`);
+  }
+
+  #readWaited(node: TSESTree.Node, names: Names): void {
+    const inner = unwrap(node);
+    if (inner.type === 'NewExpression' && calleeName(inner) === 'Promise') {
+      if (!this.#isSettledSoon(inner)) this.#leave(inner, `waits at LINE for a promise that ${this.#stop} does not settle`);
+      return;
+    }
+    if (inner.type === 'MemberExpression' && thisRoot(inner) !== undefined && !this.#isEnded(inner, names)) this.#leave(inner, 'waits at LINE for a promise of which it cannot be told who settles it');
+    if (inner.type !== 'CallExpression' || isLogging(inner)) return;
+    const callee = unwrap(inner.callee);
+    const own = thisMember(callee);
+    const method = own === undefined ? undefined : this.#service.facts.methods.get(own);
+    if (method !== undefined) this.enter(method.value, bind(method.value, inner.arguments, names));
+    else if (isFunction(callee)) this.enter(callee, names);
+    else this.#readForeign(inner, names);
+  }
+
+  #readForeign(call: TSESTree.CallExpression, names: Names): void {
+    const name = calleeName(call) ?? '';
+    const callee = unwrap(call.callee);
+    if (call.arguments.some((argument) => this.#isEndedBelow(argument, names))) return;
+    // What ends by itself is waited for before the thing that it uses is closed.
+    if (!isSleepName(name) && !WAITS.test(name)) return;
+    if (callee.type === 'MemberExpression' && this.#isEnded(callee.object, names)) return;
+    if (isSleepName(name)) {
+      if (!call.arguments.some((argument) => isShort(argument))) this.#leave(call, `sleeps at LINE, and ${this.#stop} cannot cut that short`);
+    } else this.#leave(call, `waits for ${calleeText(call)} at LINE, which ${this.#stop} does not end`);
+  }
+
+  /** Whether stop ends the object that a value comes from. */
+  #isEnded(node: TSESTree.Node, names: Names): boolean {
+    const inner = unwrap(node);
+    const ended = this.#behind(rootOf(inner, names)).flatMap((field) => this.#signs.ends.get(field) ?? []);
+    ended.forEach((one) => this.seen.add(one));
+    return ended.length > 0 || (inner.type === 'CallExpression' && inner.arguments.some((argument) => this.#isEndedBelow(argument, names)));
+  }
+
+  /** A field, or those that a getter of the class looks at. */
+  #behind(field: string | undefined): readonly string[] {
+    const getter = field === undefined ? undefined : this.#service.facts.getters.get(field);
+    if (field === undefined || getter === undefined) return field === undefined ? [] : [field];
+    const fields: string[] = [];
+    visit(getter.body, (node) => {
+      const own = node.type === 'MemberExpression' ? thisMember(node) : undefined;
+      if (own !== undefined) fields.push(own);
+      return undefined;
+    });
+    return fields;
+  }
+
+  #isEndedBelow(node: TSESTree.Node, names: Names): boolean {
+    return someBelow(node, (below) => (below.type === 'MemberExpression' || below.type === 'Identifier') && this.#isEnded(below, names), isOther);
+  }
+
+  /** Whether a loop looks at something that stop writes or ends: in its test, or in a test in it that leaves it. */
+  #asks(loop: TSESTree.Node, names: Names): boolean {
+    const tests = [loop, ...testsIn(loop)].flatMap((node) => ('test' in node && node.test !== null ? [node.test] : []));
+    const throwing = childrenWith(loop, 'throwIfAborted');
+    return [...tests, ...throwing].map((test) => this.#isSign(test, names)).includes(true);
+  }
+
+  #isSign(test: TSESTree.Node, names: Names, depth = 0): boolean {
+    return someBelow(test, (node) => {
+      const field = node.type === 'MemberExpression' || node.type === 'Identifier' ? rootOf(node, names) : undefined;
+      if (field === undefined) return false;
+      const method = this.#service.facts.methods.get(field)?.value ?? this.#service.facts.getters.get(field);
+      if (method !== undefined) return depth < 3 && this.#isSign(method.body, names, depth + 1);
+      const signs = [...(this.#signs.writes.get(field) ?? []), ...(this.#signs.ends.get(field) ?? [])];
+      signs.forEach((one) => this.seen.add(one));
+      return signs.length > 0;
+    });
+  }
+
+  /** By a short timer, or by a function that stop calls. */
+  #isSettledSoon({ arguments: [executor] }: TSESTree.NewExpression): boolean {
+    if (executor === undefined || !isFunction(executor)) return false;
+    const isKept = someBelow(executor.body, (node) => node.type === 'AssignmentExpression' && this.#signs.calls.has(thisMember(node.left) ?? ''));
+    const timed = (node: TSESTree.Node): boolean => node.type === 'CallExpression' && isSleepName(calleeName(node) ?? '') && node.arguments.some((argument) => isShort(argument));
+    return isKept || someBelow(executor.body, timed);
+  }
+}
+
+/** What gives something new: `decode(message)`, but not `AbortSignal.any([signal])`. */
+function isOther(node: TSESTree.Node): boolean {
+  return isFunction(node) || node.type === 'AwaitExpression' || (node.type === 'CallExpression' && !calleeText(node).startsWith('AbortSignal.'));
+}
+
+function isShort(node: TSESTree.Node): boolean {
+  return node.type === 'Literal' && typeof node.value === 'number' && node.value <= SHORT;
+}
+
+function isWait(node: TSESTree.Node): boolean {
+  return node.type === 'AwaitExpression' || (node.type === 'ForOfStatement' && node.await);
+}
+
+/** `for (let i = 0; i < count; i++)` */
+function isCounted(node: TSESTree.Node): boolean {
+  return node.type === 'ForStatement' && node.test !== null && node.init !== null && node.update?.type === 'UpdateExpression';
+}
+
+/** The tests in a loop that leave it, or the function. */
+function testsIn(loop: TSESTree.Node): readonly TSESTree.IfStatement[] {
+  const found: TSESTree.IfStatement[] = [];
+  const read = (node: TSESTree.Node): void => {
+    if (isFunction(node) || (node !== loop && /^(?:For|While|DoWhile|Switch)/.test(node.type))) return;
+    if (node.type === 'IfStatement' && someBelow(node.consequent, ({ type }) => type === 'BreakStatement' || type === 'ReturnStatement', isFunction)) found.push(node);
+    childNodes(node).forEach(read);
+  };
+  read(loop);
+  return found;
+}
+
+function childrenWith(loop: TSESTree.Node, name: string): readonly TSESTree.Node[] {
+  const found: TSESTree.Node[] = [];
+  someBelow(loop, (node) => {
+    if (node.type === 'CallExpression' && calleeName(node) === name) found.push(node.callee);
+    return false;
+  }, isFunction);
+  return found;
+}
