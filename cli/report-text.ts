@@ -63,13 +63,17 @@ function count(result: RunResult): string {
   const left = services.filter((service) => service.left.length > 0).length;
   const fine = services.filter((service) => service.added.length + service.left.length === 0).length;
   const files = plan.files.filter((file) => isChanged(file, result)).length;
+  const kinds = KINDS.map((kind) => [kind, services.filter((one) => (one.kind ?? 'service') === kind).length] as const);
+  const found = kinds.flatMap(([kind, number]) => (number === 0 ? [] : [kind === 'class' ? `${number} other ${number === 1 ? 'class' : 'classes'}` : amount(number, kind)]));
   const parts = [
     changed > 0 && `${changed} ${mode === 'write' ? 'changed' : 'would change'} in ${amount(files, 'file')}`,
     left > 0 && `${left} left for you`,
     fine > 0 && `${fine} fine as ${fine === 1 ? 'it is' : 'they are'}`,
   ];
-  return `${read}, found ${amount(services.length, 'service')}: ${parts.filter(Boolean).join(', ')}.`;
+  return `${read}, found ${found.join(', ')}: ${parts.filter(Boolean).join(', ')}.`;
 }
+
+const KINDS = ['service', 'class', 'function', 'module'] as const;
 
 function amount(number: number, noun: string): string {
   return `${number} ${noun}${number === 1 ? '' : 's'}`;

@@ -38,7 +38,10 @@ export interface Codemod {
 
 /** What was done to one service of a file, or to a function or module in it, and what was left. Lines and columns are 1-based, of the original text. */
 export interface ServiceResult {
+  /** The name of the service, or of what stands in its place. */
   readonly service: string;
+  /** What it is, where it is no service. */
+  readonly kind?: 'class' | 'function' | 'module';
   readonly line: number;
   readonly added: readonly { readonly codemod: string; readonly what: string }[];
   readonly left: readonly { readonly codemod: string; readonly line: number; readonly column: number; readonly why: string }[];

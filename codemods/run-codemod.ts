@@ -1,5 +1,7 @@
+import type { TSESTree } from '@typescript-eslint/utils';
 import type { Change, Edit, Leftover, Need } from '../edits/outcome.ts';
 import { positionOf } from '../model/line-of.ts';
+import { isClass } from '../model/ast/is-class.ts';
 import { servicesOf } from '../model/services-of.ts';
 import type { ResolvedSettings } from '../model/settings.ts';
 import type { Source } from '../model/source.ts';
@@ -113,7 +115,7 @@ class Run {
   }
 
   #resultAt({ name, node }: Plan): MutableResult {
-    const fresh = this.#newResult(name, this.applied.reduceRight(originalOffset, node.range[0]));
+    const fresh = { ...this.#newResult(name, this.applied.reduceRight(originalOffset, node.range[0])), kind: kindOf(node) };
     const known = this.#results.find(({ service, line }) => service === fresh.service && line === fresh.line);
     if (known === undefined) this.#results.push(fresh);
     return known ?? fresh;
@@ -145,4 +147,9 @@ class Run {
     const offset = applied.reduceRight(originalOffset, node.range[0]);
     result.left.push({ codemod: codemod.name, ...positionOf(this.#original, offset), why });
   }
+}
+
+function kindOf(node: TSESTree.Node): NonNullable<ServiceResult['kind']> {
+  if (node.type === 'Program') return 'module';
+  return isClass(node) ? 'class' : 'function';
 }

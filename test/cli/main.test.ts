@@ -49,3 +49,22 @@ test('a reader that has seen enough is no failure', { timeout: 30_000 }, () => {
   expect(status).toBe(0);
   expect(stderr).not.toContain('EPIPE');
 });
+
+test('the command tells functions from services', { timeout: 30_000 }, () => {
+  const KILL = `import { spawn } from 'node:child_process';
+export function begin() {
+  const child = spawn('work');
+  return {
+    async stop() {
+      child.kill();
+      setTimeout(() => {
+        if (!child.killed) child.kill('SIGKILL');
+      }, 1000);
+    },
+  };
+}
+`;
+  const { root } = makeRepository({ 'package.json': '{ "name": "shop", "type": "module" }', 'src/feed.ts': SERVICE, 'src/work.js': KILL });
+  const { stderr } = lifecycleCodemod(root, 'lifecycle-codemod --dry-run --codemod escalate-kill add-async-dispose -- src');
+  expect(stderr).toMatch(/Read 2 files, found 1 service, 1 function: 2 would change in 2 files\.\n$/);
+});

@@ -41,9 +41,9 @@ describe('a codemod that looks at functions', () => {
     const { text, services } = mend('function a() { old(); }\nfunction b() { fine(); }\nfunction c() { odd(); }\nfunction d() { old(); }\n');
     expect(text).toBe(`${IMPORT}function a() { now(); old(); }\nfunction b() { fine(); }\nfunction c() { odd(); }\nfunction d() { now(); old(); }\n`);
     expect(services).toEqual([
-      { service: 'a', line: 1, added: [done], left: [] },
-      { service: 'c', line: 3, added: [], left: [{ codemod: 'modernise', line: 3, column: 1, why: 'it is odd' }] },
-      { service: 'd', line: 4, added: [done], left: [] },
+      { service: 'a', kind: 'function', line: 1, added: [done], left: [] },
+      { service: 'c', kind: 'function', line: 3, added: [], left: [{ codemod: 'modernise', line: 3, column: 1, why: 'it is odd' }] },
+      { service: 'd', kind: 'function', line: 4, added: [done], left: [] },
     ]);
   });
 
