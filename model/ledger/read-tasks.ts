@@ -59,13 +59,18 @@ function candidate(call: TSESTree.CallExpression, { code, file }: LedgerScope): 
     const root = rootOfChain(call);
     const isInnermost = unwrap((unwrap(call.callee) as TSESTree.MemberExpression).object) === root;
     if (!isInnermost || root.type !== 'CallExpression' || workOf(root, code, file) !== undefined) return undefined;
-    return { node: root, text: calleeText(root), body: undefined, path: { ...path, through: [call, ...path.through] } };
+    return { node: root, text: textOfChain(root), body: undefined, path: { ...path, through: [call, ...path.through] } };
   }
   const isStatement = path.end.to === 'dropped' && path.isVoided && path.through.every((outer) => !CHAINS.has(calleeName(outer) ?? ''));
   return isStatement && !isArrowBody(call, code) ? { node: call, text: calleeText(call), body: undefined, path } : undefined;
 }
 
 /** `() => void emit()`: the `void` may only be there so that the arrow returns nothing. */
+/** What `Promise.resolve()` gives cannot fail: what hangs on it can. */
+function textOfChain(root: TSESTree.CallExpression): string {
+  return `${calleeText(root)}${calleeName(root) === 'resolve' ? '.then(…)' : ''}`;
+}
+
 function isArrowBody(node: TSESTree.Node, code: Code): boolean {
   const outer = code.parents.get(outermost(node, code));
   return outer?.type === 'UnaryExpression' && code.parents.get(outermost(outer, code))?.type === 'ArrowFunctionExpression';

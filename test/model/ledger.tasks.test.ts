@@ -138,3 +138,8 @@ describe('from where', () => {
     expect(tasksIn('class A { async start() { this.#run(); void console.log(1); } async stop() { await b(); } async #run() { this.x = 1; } }')).toEqual([]);
   });
 });
+
+test('a chain is named after what can fail in it', () => {
+  const [task] = tasksIn('class A { async start() { Promise.resolve().then(() => step()); } async stop() { await end(); } }');
+  expect(task).toMatch(/^Promise\.resolve\(\)\.then\(…\) from start/);
+});
