@@ -10,6 +10,7 @@ import { freeLocal } from './free-local.ts';
 import type { KillSite } from './kill-site.ts';
 import { linesAhead, type Mending, placeWait, wrapWait } from './place-wait.ts';
 import { receiverOf } from './receiver.ts';
+import { toldTooLate } from './told-too-late.ts';
 import { timedEscalation } from './timed-escalation.ts';
 import { type LimitedExit, limitedExit, racedExit } from './ended-wait.ts';
 import { isPlainExit, waitOf } from './wait-of.ts';
@@ -42,6 +43,8 @@ function addWait(site: KillSite, mending: Mending): Awaited | Obstacle {
   if ('why' in promise) return promise;
   const { exited, before } = nameExit(site, promise, mending);
   const place = (anchor: TSESTree.Statement, delay?: string): Awaited | Obstacle => {
+    const late = toldTooLate(site, anchor, mending);
+    if (late !== undefined) return late;
     const receiver = delay === undefined ? receiverOf(site, source, code) : undefined;
     const changes = placeWait(site, anchor, { exited, before, receiver, delay: delay ?? '', isLate: false }, mending);
     return 'why' in changes ? changes : { ...promise, changes };

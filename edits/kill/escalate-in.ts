@@ -29,9 +29,16 @@ export interface OwnerScope extends Surroundings {
 
 /** Mends all kills of one class or function together, or says why not. */
 export function escalateIn(scope: OwnerScope, kills: readonly Kill[], dead: readonly DeadEscalation[]): Outcome {
-  const tests = dead.flatMap((one) => testExitCode(one, scope.source));
+  const tests: Change[] = [];
+  for (const one of dead) {
+    const test = testExitCode(one, scope.source);
+    if (test.length === 0) return { kind: 'leftover', node: one.node, why: `a comment stands in the test of killed at line ${String(lineOf(scope.source, one.node))}` };
+    tests.push(...test);
+  }
   const open = kills.filter(({ gap }) => gap?.kind !== 'dead-escalation').map((kill) => signalToAwait(kill, scope));
   if (open.length === 0) return { kind: 'edit', changes: tests, safety: 'safe', added: 'live kill escalation', needs: [] };
+  // The wait makes it asynchronous, and then it needs a lock and a dispose as well.
+  if (scope.service?.kind === 'synchronous') return { kind: 'leftover', node: scope.node, why: 'waits for nothing in start or stop, and would need a lock and a dispose once it did' };
   const sites: KillSite[] = [];
   for (const kill of open) {
     const site = siteOf(kill, scope);

@@ -1,7 +1,8 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { thisMember } from '../../model/ast/this-member.ts';
 import { unwrap } from '../../model/ast/unwrap.ts';
-import { classOfThis, type FileCode, functionAround, isWithin } from '../../model/kills/file-code.ts';
+import { classOfThis, type FileCode, functionAround } from '../../model/kills/file-code.ts';
+import { contains } from '../../model/ast/contains.ts';
 import type { Kill, Spawn } from '../../model/kills/kill.ts';
 import type { ClassFacts } from '../../model/service.ts';
 import type { Source } from '../../model/source.ts';
@@ -109,7 +110,7 @@ function givenTo(field: string, { node, fields, subclasses }: ClassFacts, code: 
   const init = fields.get(field)?.init;
   const classes = [node, ...subclasses.map((one) => one.node)];
   const all = code.nodes.flatMap((at) => {
-    const isGiven = at.type === 'AssignmentExpression' && thisMember(at.left) === field && classes.some((one) => isWithin(at, one));
+    const isGiven = at.type === 'AssignmentExpression' && thisMember(at.left) === field && classes.some((one) => contains(one, at));
     return isGiven ? [at.right] : [];
   });
   return [...(init === undefined ? [] : [init]), ...all].filter((value) => !isNothing(value));

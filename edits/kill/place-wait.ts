@@ -1,5 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import { around, isWithin } from '../../model/kills/file-code.ts';
+import { around } from '../../model/kills/file-code.ts';
+import { contains } from '../../model/ast/contains.ts';
 import type { DeadlineCall } from '../deadline/deadline-call.ts';
 import { caughtNameOf } from '../flag/caught-name.ts';
 import type { Obstacle } from '../lock-obstacle.ts';
@@ -70,7 +71,7 @@ function linesFor({ exited, receiver, delay, isLate }: Wanted, anchor: TSESTree.
 
 /** Undefined where a handler that gets the error sets it already. */
 function flagFor(anchor: TSESTree.Statement, { source, code, flag }: Mending): string | undefined {
-  const isSet = Array.from(around(anchor, code)).some((at) => at.type === 'TryStatement' && isWithin(anchor, at.block) && at.handler !== null && flag !== undefined && source.text.slice(...at.handler.range).includes(`${flag} = true`));
+  const isSet = Array.from(around(anchor, code)).some((at) => at.type === 'TryStatement' && contains(at.block, anchor) && at.handler !== null && flag !== undefined && source.text.slice(...at.handler.range).includes(`${flag} = true`));
   return isSet ? undefined : flag;
 }
 
@@ -78,7 +79,7 @@ function flagFor(anchor: TSESTree.Statement, { source, code, flag }: Mending): s
 export function linesAhead(statement: TSESTree.Statement, lines: readonly string[], outside: readonly Level[], { source, unit }: Mending): readonly Change[] {
   const [start] = statement.range;
   if (lines.length === 0) return [];
-  const deeper = startsLine(source.text, start) ? unit.repeat(outside.filter((level) => isWithin(statement, level.statement)).length) : '';
+  const deeper = startsLine(source.text, start) ? unit.repeat(outside.filter((level) => contains(level.statement, statement)).length) : '';
   // The first of them takes the place that was indented for the statement.
   const text = lines.map((line) => linesBefore(source, start, [line]) + deeper).join('');
   return [{ start, end: start, text }];

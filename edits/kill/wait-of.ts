@@ -3,7 +3,8 @@ import { calleeName } from '../../model/ast/callee-name.ts';
 import { isFunction } from '../../model/ast/is-function.ts';
 import { thisMember } from '../../model/ast/this-member.ts';
 import { unwrap } from '../../model/ast/unwrap.ts';
-import { around, type FileCode, functionAround, isWithin } from '../../model/kills/file-code.ts';
+import { around, type FileCode, functionAround } from '../../model/kills/file-code.ts';
+import { contains } from '../../model/ast/contains.ts';
 import { lineOf } from '../../model/line-of.ts';
 import type { Source } from '../../model/source.ts';
 import type { Obstacle } from '../lock-obstacle.ts';
@@ -24,7 +25,7 @@ export function statementOf({ kill, fn, last }: KillSite, code: FileCode): ExitS
   if (wait?.type !== 'AwaitExpression' || functionAround(wait, code) !== fn) return undefined;
   if (statement?.type !== 'ExpressionStatement' || isBareStatement(statement, code)) return undefined;
   const block = code.parents.get(last);
-  if (block?.type !== 'BlockStatement' || !isWithin(statement, block) || statement.range[0] < last.range[1]) return undefined;
+  if (block?.type !== 'BlockStatement' || !contains(block, statement) || statement.range[0] < last.range[1]) return undefined;
   return { statement, operand: unwrap(wait.argument) as TSESTree.Expression };
 }
 

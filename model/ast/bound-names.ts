@@ -2,23 +2,27 @@ import type { TSESTree } from '@typescript-eslint/utils';
 
 /** The names that a pattern, a parameter or a declaration of variables binds. */
 export function boundNames(pattern: TSESTree.Node | null): readonly string[] {
+  return boundIdentifiers(pattern).map(({ name }) => name);
+}
+
+export function boundIdentifiers(pattern: TSESTree.Node | null): readonly TSESTree.Identifier[] {
   switch (pattern?.type) {
     case 'Identifier':
-      return [pattern.name];
+      return [pattern];
     case 'Property':
-      return boundNames(pattern.value);
+      return boundIdentifiers(pattern.value);
     case 'AssignmentPattern':
-      return boundNames(pattern.left);
+      return boundIdentifiers(pattern.left);
     case 'RestElement':
-      return boundNames(pattern.argument);
+      return boundIdentifiers(pattern.argument);
     case 'TSParameterProperty':
-      return boundNames(pattern.parameter);
+      return boundIdentifiers(pattern.parameter);
     case 'ObjectPattern':
-      return pattern.properties.flatMap(boundNames);
+      return pattern.properties.flatMap(boundIdentifiers);
     case 'ArrayPattern':
-      return pattern.elements.flatMap(boundNames);
+      return pattern.elements.flatMap(boundIdentifiers);
     case 'VariableDeclaration':
-      return pattern.declarations.flatMap(({ id }) => boundNames(id));
+      return pattern.declarations.flatMap(({ id }) => boundIdentifiers(id));
     default:
       return [];
   }

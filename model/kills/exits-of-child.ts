@@ -3,7 +3,8 @@ import { calleeName } from '../ast/callee-name.ts';
 import type { Fact } from '../service.ts';
 import { functionFor } from './called.ts';
 import type { Child } from './children.ts';
-import { type FileCode, isWithin } from './file-code.ts';
+import { type FileCode } from './file-code.ts';
+import { contains } from '../ast/contains.ts';
 import { type ExitWait, ExitWaits } from './exit-waits.ts';
 import { tellsOthers } from './outlets.ts';
 import { type Executor, executorsAround, maySettle } from './settles.ts';
@@ -50,7 +51,7 @@ function callbacksOf({ spawns }: Child, code: FileCode): Listener[] {
 /** Whether a timer inside settles a promise although the exit does not come. */
 function limitInside({ promise, settlers }: Executor, code: FileCode): Fact {
   const limits = code.nodes.flatMap((node): Fact[] => {
-    const name = node.type === 'CallExpression' && isWithin(node, promise) ? calleeName(node) : undefined;
+    const name = node.type === 'CallExpression' && contains(promise, node) ? calleeName(node) : undefined;
     if (node.type !== 'CallExpression' || name === undefined || name === 'clearTimeout' || !/deadline|timeout/i.test(name)) return [];
     const callback = name === 'setTimeout' ? node.arguments[0] : undefined;
     if (callback !== undefined && maySettle(callback, settlers, code)) return ['yes'];

@@ -41,10 +41,6 @@ export function functionsAround(node: TSESTree.Node, code: FileCode): FunctionNo
   return Array.from(around(node, code)).filter(isFunction);
 }
 
-export function isWithin(node: TSESTree.Node, outer: TSESTree.Node): boolean {
-  return outer.range[0] <= node.range[0] && node.range[1] <= outer.range[1];
-}
-
 /** The class that `this` means at a node. */
 export function classOfThis(node: TSESTree.Node, code: FileCode): ClassNode | undefined {
   let isBound = true;

@@ -1,11 +1,11 @@
 import type { TSESTree } from '@typescript-eslint/utils';
+import { boundIdentifiers } from '../ast/bound-names.ts';
 import { calleeName } from '../ast/callee-name.ts';
 import { isFunction } from '../ast/is-function.ts';
 import { keyName } from '../ast/key-name.ts';
 import { unwrap } from '../ast/unwrap.ts';
 import type { ClassNode, FunctionNode } from '../service.ts';
 import { calledFunction, functionFor } from './called.ts';
-import { namesIn } from './names.ts';
 import { around, classOfThis, type FileCode, functionAround } from './file-code.ts';
 import { isClass } from '../ast/is-class.ts';
 import { readType, spawnedBy } from './process-apis.ts';
@@ -161,7 +161,7 @@ function annotate(node: TSESTree.Node, slots: Slots, code: FileCode): void {
   } else if (node.type === 'TSPropertySignature' && node.typeAnnotation != null) {
     say(slots.ofProperty(keyName(node) ?? ''), node.typeAnnotation.typeAnnotation, code);
   } else if (node.type === 'TSParameterProperty') {
-    const [id] = namesIn(node);
+    const [id] = boundIdentifiers(node);
     const owner = ownerOf(node, code);
     const local = id === undefined ? undefined : slots.of(id);
     if (owner !== undefined && id !== undefined && local !== undefined) join(slots.ofField(owner, id.name), local);

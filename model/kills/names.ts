@@ -1,4 +1,5 @@
 import type { TSESTree } from '@typescript-eslint/utils';
+import { boundIdentifiers } from '../ast/bound-names.ts';
 import { childNodes } from '../ast/children.ts';
 import { isClass } from '../ast/is-class.ts';
 import { isFunction } from '../ast/is-function.ts';
@@ -64,14 +65,14 @@ function declaredBy(node: TSESTree.Node, parents: Parents): Declared[] {
     const list = parents.get(node);
     const isVar = list?.type === 'VariableDeclaration' && list.kind === 'var';
     const scope = scopeOf(node, parents, isVar);
-    return namesIn(node.id).map((id) => [id, node, 'variable', scope]);
+    return boundIdentifiers(node.id).map((id) => [id, node, 'variable', scope]);
   }
   if (node.type === 'ImportSpecifier' || node.type === 'ImportDefaultSpecifier' || node.type === 'ImportNamespaceSpecifier') return [[node.local, node, 'import', scopeOf(node, parents)]];
   if (node.type === 'TSImportEqualsDeclaration') return [[node.id, node, 'import', scopeOf(node, parents)]];
-  if (node.type === 'CatchClause') return node.param === null ? [] : namesIn(node.param).map((id) => [id, node, 'other', node]);
+  if (node.type === 'CatchClause') return node.param === null ? [] : boundIdentifiers(node.param).map((id) => [id, node, 'other', node]);
   if (isClass(node)) return node.id === null ? [] : [[node.id, node, 'other', node.type === 'ClassDeclaration' ? scopeOf(node, parents) : node]];
   if (!isFunction(node)) return [];
-  const own: Declared[] = node.params.flatMap(namesIn).map((id) => [id, node, 'parameter', node]);
+  const own: Declared[] = node.params.flatMap(boundIdentifiers).map((id) => [id, node, 'parameter', node]);
   if (node.type !== 'ArrowFunctionExpression' && node.id !== null) own.push([node.id, node, 'other', node.type === 'FunctionDeclaration' ? scopeOf(node, parents) : node]);
   return own;
 }
@@ -83,26 +84,6 @@ function scopeOf(node: TSESTree.Node, parents: Parents, isVar = false): TSESTree
     if (isFunction(at) || (BLOCKS.has(at.type) && (!isVar || at.type === 'Program' || at.type === 'StaticBlock'))) return at;
   }
   return last;
-}
-
-/** The identifiers that a pattern declares. */
-export function namesIn(pattern: TSESTree.Node): TSESTree.Identifier[] {
-  switch (pattern.type) {
-    case 'Identifier':
-      return [pattern];
-    case 'AssignmentPattern':
-      return namesIn(pattern.left);
-    case 'RestElement':
-      return namesIn(pattern.argument);
-    case 'TSParameterProperty':
-      return namesIn(pattern.parameter);
-    case 'ArrayPattern':
-      return pattern.elements.flatMap((element) => (element === null ? [] : namesIn(element)));
-    case 'ObjectPattern':
-      return pattern.properties.flatMap((property) => namesIn(property.type === 'Property' ? property.value : property.argument));
-    default:
-      return [];
-  }
 }
 
 function isPropertyName(id: TSESTree.Identifier, parent: TSESTree.Node | undefined): boolean {

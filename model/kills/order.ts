@@ -3,7 +3,8 @@ import { alwaysExits } from '../ast/always-exits.ts';
 import { isFunction } from '../ast/is-function.ts';
 import { calleeName } from '../ast/callee-name.ts';
 import { callsOf } from './called.ts';
-import { around, type FileCode, functionsAround, isWithin, outer } from './file-code.ts';
+import { around, type FileCode, functionsAround, outer } from './file-code.ts';
+import { contains } from '../ast/contains.ts';
 
 /**
  * Whether control may come from a node to one that stands behind it in the text: neither in the other branch, nor behind a way out. A
@@ -13,7 +14,7 @@ export function mayReach(from: TSESTree.Node, to: TSESTree.Node, code: FileCode,
   if (to.range[1] <= from.range[1]) return false;
   let last = from;
   for (const at of around(from, code)) {
-    if (isWithin(to, at)) return !isOtherBranch(at, last, to) && (at.type !== 'BlockStatement' || isWithin(to, last) || !exitsBetween(at.body, last, to));
+    if (contains(at, to)) return !isOtherBranch(at, last, to) && (at.type !== 'BlockStatement' || contains(last, to) || !exitsBetween(at.body, last, to));
     if (isFunction(at)) {
       if (!mayRunLater && !runsInPlace(at, code)) return false;
     } else if (at.type === 'BlockStatement' && !isFunction(code.parents.get(at) ?? at) && exitsAfter(at.body, last) && !isInTry(at, to, code)) return false;
@@ -34,7 +35,7 @@ function runsInPlace(fn: TSESTree.Node, code: FileCode): boolean {
 
 function isOtherBranch(at: TSESTree.Node, from: TSESTree.Node, to: TSESTree.Node): boolean {
   if (at.type !== 'IfStatement' && at.type !== 'ConditionalExpression') return false;
-  return at.consequent === from && at.alternate !== null && isWithin(to, at.alternate);
+  return at.consequent === from && at.alternate !== null && contains(at.alternate, to);
 }
 
 function exitsAfter(body: readonly TSESTree.Node[], from: TSESTree.Node): boolean {
@@ -42,14 +43,14 @@ function exitsAfter(body: readonly TSESTree.Node[], from: TSESTree.Node): boolea
 }
 
 function exitsBetween(body: readonly TSESTree.Node[], from: TSESTree.Node, to: TSESTree.Node): boolean {
-  const end = body.findIndex((statement) => isWithin(to, statement));
+  const end = body.findIndex((statement) => contains(statement, to));
   return body.slice(body.indexOf(from), end).some((statement) => alwaysExits(statement) !== 'none');
 }
 
 /** A `finally` or a `catch` runs although the block is left. */
 function isInTry(block: TSESTree.Node, to: TSESTree.Node, { parents }: FileCode): boolean {
   const parent = parents.get(block);
-  return parent?.type === 'TryStatement' && isWithin(to, parent);
+  return parent?.type === 'TryStatement' && contains(parent, to);
 }
 
 /** The awaits of a function itself that stand between two nodes. */
@@ -68,10 +69,10 @@ export function follows(later: TSESTree.Node, first: TSESTree.Node, code: FileCo
 
 /** `setTimeout(() => child.kill('SIGKILL'), ms)` that is set before the first signal goes out. */
 function isInTimerBeside(later: TSESTree.Node, first: TSESTree.Node, code: FileCode): boolean {
-  return Array.from(around(later, code)).some((at) => at.type === 'CallExpression' && calleeName(at) === 'setTimeout' && !isWithin(first, at) && mayReach(at, first, code));
+  return Array.from(around(later, code)).some((at) => at.type === 'CallExpression' && calleeName(at) === 'setTimeout' && !contains(at, first) && mayReach(at, first, code));
 }
 
 function isCalledAfter(later: TSESTree.Node, first: TSESTree.Node, code: FileCode): boolean {
-  const fns = functionsAround(later, code).filter((fn) => !isWithin(first, fn));
+  const fns = functionsAround(later, code).filter((fn) => !contains(fn, first));
   return fns.some((fn) => callsOf(fn, code).some((call) => mayReach(first, call, code)));
 }

@@ -9,7 +9,8 @@ import { callsOf } from './called.ts';
 import type { Child } from './children.ts';
 import type { Exits } from './exits-of-child.ts';
 import type { ExitWait } from './exit-waits.ts';
-import { around, type FileCode, functionAround, functionsAround, isWithin } from './file-code.ts';
+import { around, type FileCode, functionAround, functionsAround } from './file-code.ts';
+import { contains } from '../ast/contains.ts';
 import type { Kill, KillGap, Spawn } from './kill.ts';
 import { awaitBetween, follows, mayReach } from './order.ts';
 import { pathText } from './path-text.ts';
@@ -73,8 +74,8 @@ function waitAfter(node: TSESTree.CallExpression, { child, uses, exits, code }: 
 }
 
 function covers(wait: ExitWait, kill: TSESTree.Node, code: FileCode): boolean {
-  if (wait.promise.type === 'NewExpression' && isWithin(kill, wait.promise)) return !settlesBeside(kill, wait.promise, code);
-  if (wait.fn !== undefined && isWithin(kill, wait.fn)) return mayReach(kill, wait.node, code, true);
+  if (wait.promise.type === 'NewExpression' && contains(wait.promise, kill)) return !settlesBeside(kill, wait.promise, code);
+  if (wait.fn !== undefined && contains(wait.fn, kill)) return mayReach(kill, wait.node, code, true);
   return isCalledBefore(wait, kill, code);
 }
 
@@ -90,7 +91,7 @@ function settlesBeside(kill: TSESTree.Node, promise: TSESTree.NewExpression, cod
 function isCalledBefore({ node, fn }: ExitWait, kill: TSESTree.Node, code: FileCode): boolean {
   if (fn === undefined) return false;
   const calls = functionsAround(kill, code).flatMap((each) => callsOf(each, code));
-  return calls.some((call) => isWithin(call, fn) && mayReach(call, node, code, true));
+  return calls.some((call) => contains(fn, call) && mayReach(call, node, code, true));
 }
 
 /** A wait in the function that makes the child: for the start, or for a run that has come to its end. */
@@ -160,7 +161,7 @@ function gapOf(kill: Read, wait: ExitWait | undefined, scope: KillScope): Kill['
 function isLeftAlone(escalation: TSESTree.CallExpression, first: TSESTree.Node, { exits, code }: KillScope): boolean {
   if (functionAround(escalation, code) !== functionAround(first, code)) return false;
   const calls = functionsAround(escalation, code).flatMap((fn) => callsOf(fn, code));
-  const others = exits.waits.filter(({ node }) => !calls.some((call) => isWithin(call, node)));
+  const others = exits.waits.filter(({ node }) => !calls.some((call) => contains(node, call)));
   return !others.some((wait) => covers(wait, escalation, code));
 }
 

@@ -7,7 +7,8 @@ import { thisMember } from '../ast/this-member.ts';
 import { unwrap } from '../ast/unwrap.ts';
 import { calledFunction, callsOf, functionFor } from './called.ts';
 import type { Child } from './children.ts';
-import { classOfThis, type FileCode, functionAround, functionsAround, isWithin } from './file-code.ts';
+import { classOfThis, type FileCode, functionAround, functionsAround } from './file-code.ts';
+import { contains } from '../ast/contains.ts';
 import { isSeenFunction } from './is-seen-function.ts';
 import type { StalePid } from './kill.ts';
 import { ownerOf } from './owner-of.ts';
@@ -62,7 +63,7 @@ function notClearedBy(pid: TSESTree.Node, kill: TSESTree.Node, { child, uses }: 
 /** Whether something that the handler writes is looked at before the signal: a flag, the child itself. */
 function isAskedBefore(kill: TSESTree.Node, handler: TSESTree.Node, code: FileCode): boolean {
   const root = functionAround(kill, code)?.body;
-  const looks = root === undefined ? [] : code.nodes.filter((node) => (node.type === 'MemberExpression' || node.type === 'Identifier') && isWithin(node, root) && node.range[1] <= kill.range[0]);
+  const looks = root === undefined ? [] : code.nodes.filter((node) => (node.type === 'MemberExpression' || node.type === 'Identifier') && contains(root, node) && node.range[1] <= kill.range[0]);
   return looks.some((look) => writes(handler, look, code));
 }
 

@@ -7,7 +7,8 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import type { FunctionNode } from '../service.ts';
 import { callsOf, nameOfFunction } from './called.ts';
 import { isSeenFunction } from './is-seen-function.ts';
-import { around, type FileCode, functionAround, functionsAround, isWithin, outer } from './file-code.ts';
+import { around, type FileCode, functionAround, functionsAround, outer } from './file-code.ts';
+import { contains } from '../ast/contains.ts';
 import type { Child } from './children.ts';
 import type { KillScope } from './read-kill.ts';
 import { mayReach } from './order.ts';
@@ -22,7 +23,7 @@ const STOPS = new Set(['cleanup', 'close', 'deactivate', 'destroy', 'disable', '
 export function strandsChild(kill: TSESTree.CallExpression, isWaitedFor: boolean, { child, uses, code }: KillScope): boolean {
   const fn = functionAround(kill, code);
   if (fn === undefined || isInHandler(kill, code) || functionsAround(kill, code).some((each) => isHandler(each, code))) return false;
-  const isDropped = uses.drops.some((drop) => functionAround(drop, code) === fn && (mayReach(kill, drop, code) || isWithin(drop, fn)));
+  const isDropped = uses.drops.some((drop) => functionAround(drop, code) === fn && (mayReach(kill, drop, code) || contains(fn, drop)));
   if (isDropped) return true;
   const top = topOf(fn, code);
   if (top === undefined || isPartOfRun(top, child, code)) return false;
@@ -33,7 +34,7 @@ export function strandsChild(kill: TSESTree.CallExpression, isWaitedFor: boolean
 /** A function that makes the child itself, or a local one beside that: `run()` with its `cleanup()`, but not the `stop` of an object that it gives. */
 function isPartOfRun(top: FunctionNode, { spawns }: Child, code: FileCode): boolean {
   const isLocal = code.parents.get(top)?.type !== 'Property';
-  return spawns.some((spawn) => functionsAround(spawn, code).some((fn) => fn === top || (isLocal && isWithin(top, fn))));
+  return spawns.some((spawn) => functionsAround(spawn, code).some((fn) => fn === top || (isLocal && contains(fn, top))));
 }
 
 /** A function that its name, or who is given it, makes a handler of an event or an error, or that ends the process of its own. */

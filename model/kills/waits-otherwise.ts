@@ -1,7 +1,8 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { someBelow } from '../ast/some-below.ts';
 import { wordsOf } from '../ast/words-of.ts';
-import { type FileCode, functionsAround, isWithin } from './file-code.ts';
+import { type FileCode, functionsAround } from './file-code.ts';
+import { contains } from '../ast/contains.ts';
 import { mayReach } from './order.ts';
 
 const ENDED = new Set(['closed', 'dead', 'died', 'done', 'ended', 'exit', 'exited', 'exits', 'finished', 'free', 'freed', 'gone', 'killed', 'released', 'stopped', 'terminated', 'until', 'wait', 'waiting', 'waits']);
@@ -13,7 +14,7 @@ const ENDED = new Set(['closed', 'dead', 'died', 'done', 'ended', 'exit', 'exite
 export function waitsOtherwise(kill: TSESTree.Node, code: FileCode): boolean {
   const top = functionsAround(kill, code).at(-1) ?? code.program;
   return code.nodes.some((node) => {
-    if (!isWithin(node, top)) return false;
+    if (!contains(top, node)) return false;
     if (node.type === 'AwaitExpression') return someBelow(node.argument, isNamedForEnd) && mayReach(kill, node, code, true);
     const isLoop = node.type === 'WhileStatement' || node.type === 'DoWhileStatement' || node.type === 'ForStatement';
     return isLoop && someBelow(node, (at) => at.type === 'AwaitExpression') && mayReach(kill, node, code, true);

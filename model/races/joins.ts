@@ -1,4 +1,5 @@
 import { calleeName } from '../ast/callee-name.ts';
+import { contains } from '../ast/contains.ts';
 import { thisMember } from '../ast/this-member.ts';
 import { unwrap } from '../ast/unwrap.ts';
 import { CHAINS } from '../flow/callee-names.ts';
@@ -23,11 +24,7 @@ export function isJoin(wait: AwaitStep, kept: Flow): boolean {
 function lasts(step: Step, { steps }: Flow, wait: AwaitStep): boolean {
   if (step.kind !== 'write' || step.deep || step.value.kind !== 'fresh') return false;
   const isTask = steps.some((other) => other.kind === 'spawn' && other.what === 'task' && other.field === step.field);
-  return !isTask || wait.field === step.field || wait.frames.some(({ call }) => call !== undefined && isWithin(call, step.node));
-}
-
-function isWithin({ range: [from, to] }: Step['node'], { range: [start, end] }: Step['node']): boolean {
-  return start <= from && to <= end;
+  return !isTask || wait.field === step.field || wait.frames.some(({ call }) => call !== undefined && contains(step.node, call));
 }
 
 /** `await this.starting`, not `await this.server.close()`; also among others, or under a deadline. */
