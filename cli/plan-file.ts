@@ -43,9 +43,9 @@ export async function planFile(
   const lockPath = vendoredPath(found.path, project.root);
   let result: CodemodResult;
   try {
-    const { packages, nodeMajor } = project;
+    const { packages, nodeMajor, nodeTypesMajor } = project;
     const lockFile = toSlashes(lockPath);
-    result = run(codemods, { fileName: toSlashes(found.path), text }, { ...options, packages, lockFile, ...(nodeMajor !== undefined && { nodeMajor }) });
+    result = run(codemods, { fileName: toSlashes(found.path), text }, { ...options, packages, lockFile, ...(nodeMajor !== undefined && { nodeMajor }), ...(nodeTypesMajor !== undefined && { nodeTypesMajor }) });
   } catch (error) {
     if (error instanceof UnparsableError) return fail(`cannot be parsed: ${error.message}`, { line: error.line, column: error.column });
     return fail(`lifecycle-codemod has a fault, please report it with this file: ${describeError(error)}`);

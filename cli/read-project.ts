@@ -9,9 +9,11 @@ export interface Project {
   readonly root: string | undefined;
   readonly packages: readonly string[];
   readonly nodeMajor: number | undefined;
+  /** Of `@types/node`. */
+  readonly nodeTypesMajor: number | undefined;
 }
 
-const NO_PROJECT: Project = { root: undefined, packages: [], nodeMajor: undefined };
+const NO_PROJECT: Project = { root: undefined, packages: [], nodeMajor: undefined, nodeTypesMajor: undefined };
 
 /** Reads the nearest package.json above each folder once. */
 export class ProjectReader {
@@ -37,10 +39,12 @@ function readOwn(folder: string): Project | undefined {
   if (manifest['name'] === undefined && dependencies.every((list) => list === undefined)) return undefined;
   const engines = manifest['engines'];
   const range = isRecord(engines) ? engines['node'] : undefined;
+  const types = dependencies.map((list) => (isRecord(list) ? list['@types/node'] : undefined)).find((one) => one !== undefined);
   return {
     root: folder,
     packages: [...new Set(dependencies.flatMap((list) => (isRecord(list) ? Object.keys(list) : [])))],
     nodeMajor: typeof range === 'string' ? lowestNodeMajor(range) : undefined,
+    nodeTypesMajor: typeof types === 'string' ? lowestNodeMajor(types) : undefined,
   };
 }
 

@@ -6,6 +6,7 @@ export function transformOptions({
   style,
   packages,
   nodeMajor,
+  nodeTypesMajor,
   lockFile,
   drainTimeout,
   settings,
@@ -17,6 +18,7 @@ export function transformOptions({
       ? {}
       : { packages: Array.isArray(packages) ? packages.map(String) : textOf('packages', packages).split(',') }),
     ...(nodeMajor === undefined ? {} : { nodeMajor: Number(nodeMajor) }),
+    ...(nodeTypesMajor === undefined ? {} : { nodeTypesMajor: Number(nodeTypesMajor) }),
     ...(lockFile === undefined ? {} : { lockFile: textOf('lockFile', lockFile) }),
     ...(drainTimeout === undefined ? {} : { drainTimeout: millisecondsOf('drainTimeout', drainTimeout) }),
     ...(typeof settings === 'object' && settings !== null ? { settings } : {}),

@@ -16,6 +16,8 @@ export interface LifecycleLockOptions {
   readonly packages?: readonly string[];
   /** Lowest Node major that `engines.node` allows; unknown where it says nothing. */
   readonly nodeMajor?: number;
+  /** Lowest major of `@types/node` that package.json asks for: whether TypeScript knows what that Node has. */
+  readonly nodeTypesMajor?: number;
   /** Where the vendored lock stands or will stand, told as the sources' file names are; beside each source if nothing is said. */
   readonly lockFile?: string;
 }

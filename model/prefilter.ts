@@ -10,10 +10,13 @@ function bare(name: string): string {
   return name.replace(/^\[(.+)\]$/, '$1');
 }
 
+/** Matches in one way only: a comment that could be split in several would take for ever after a line of slashes. */
+const COMMENT = String.raw`/\*[^*]*\*+(?:[^/*][^*]*\*+)*/|//.*(?:[\n\r\u2028\u2029]|$)`;
+
 /** A name where a member may be declared: not after a dot, and before what can follow a member's name. */
 function memberPattern(pairs: readonly NamePair[]): RegExp {
   const names = [...new Set(pairs.flat())].map((name) => name.replaceAll(/[$.]/g, String.raw`\$&`));
-  return new RegExp(String.raw`(?<![.\w$#])(${names.join('|')})['"\x60]?\]?(?:\s|/\*[^]*?\*/|//.*)*[(<=:?!]`, 'g');
+  return new RegExp(String.raw`(?<![.\w$#])(${names.join('|')})['"\x60]?\]?(?:\s|${COMMENT})*[(<=:?!]`, 'g');
 }
 
 interface Seen {

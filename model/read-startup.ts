@@ -10,7 +10,7 @@ import { hazardOf } from './startup/hazard-of.ts';
 import { leftSetBy } from './startup/left-set.ts';
 import { memoRuns } from './startup/memo-runs.ts';
 import { type Failure, readFailure } from './startup/read-failure.ts';
-import { type Resource, resourceAt } from './startup/resource.ts';
+import { type Resource, resourcesOf } from './startup/resource.ts';
 import { readStartTests } from './startup/start-tests.ts';
 import type { StartupScope } from './startup/startup-scope.ts';
 import { mayReject } from './startup/waited-for.ts';
@@ -23,7 +23,7 @@ const MAX_WAITS = 40;
 interface Context {
   readonly kind: ServiceKind;
   readonly lock: LockFacts;
-  readonly ledger: Ledger;
+  readonly ledger: () => Ledger;
 }
 
 /** What a start that fails halfway leaves behind. */
@@ -31,8 +31,12 @@ export function readStartup(facts: ClassFacts, sides: Sides, { kind, lock, ledge
   if (kind === 'delegate' || kind === 'synchronous') return NOTHING;
   const code = readCode(facts);
   const reach = readReach(code, sides);
+  const resources = resourcesOf(code, reach, ledger);
+  const tests = readStartTests(code, reach);
+  // Where nothing is acquired and nothing asked, no failure does harm.
+  if (resources.size === 0 && tests.tested?.length === 0) return NOTHING;
   const world = { ...worldOf(facts, sides, lock), joined: joinedCalls(code) };
-  const scope: StartupScope = { code, reach, ledger, world, ...memoRuns(world), tests: readStartTests(code, reach), sides, isInPlace: kind === 'in-place runner' };
+  const scope: StartupScope = { code, reach, resources, world, ...memoRuns(world), tests, sides, isInPlace: kind === 'in-place runner' };
   const read = ownStarts(sides, scope).map((start) => readStart(start, scope));
   const gaps = read.flatMap((one) => one.gaps);
   const answers = read.map(({ rolledBack }) => rolledBack);
@@ -54,10 +58,10 @@ function readStart(start: Method, scope: StartupScope): StartupFacts {
   const run = scope.runFrom(start, 'start', new Map());
   if (run.cut) return NOTHING;
   const calls = new Map(run.ends.flatMap(({ state }) => [...(state.trace?.before ?? [])]));
-  const resources = [...calls.keys()].flatMap((call) => resourceAt(call, scope) ?? []);
+  const resources = [...calls.keys()].flatMap((call) => scope.resources.get(call) ?? []);
   const known = new Map(resources.map((resource) => [resource, toAcquired(resource, calls.get(resource.node) === true, scope)] as const));
-  // Each takes a run of its own. Where nothing is acquired and nothing asked, no failure does harm.
   const isIdle = resources.length === 0 && scope.tests.tested?.length === 0;
+  // Each takes a run of its own.
   const waits = isIdle ? [] : [...calls.keys()].filter((call) => mayReject(call, scope.code)).slice(0, MAX_WAITS);
   const failures = waits.flatMap((call) => readFailure(start, call, resources, scope) ?? []);
   return {
@@ -77,10 +81,15 @@ function rolledBackOf(failures: readonly Failure[]): Fact {
 function gapOf(failure: Failure, known: ReadonlyMap<Resource, Acquired>, scope: StartupScope): StartupFacts['gaps'][number] | undefined {
   const [first, ...others] = failure.left.flatMap((resource) => known.get(resource) ?? []);
   if (first === undefined) return undefined;
-  const hazards = failure.left.flatMap((resource) => {
-    const hazard = hazardOf(resource, failure, scope);
-    const acquired = known.get(resource);
-    return hazard === undefined || acquired === undefined ? [] : [Object.freeze({ kind: hazard, of: acquired })];
+  return Object.freeze({ fails: failure.node, left: [first, ...others] as const, hazards: Object.freeze(hazardsOf(failure, known, scope)) });
+}
+
+/** Of what may do nothing the second time, only what goes with something that surely does harm. */
+function hazardsOf(failure: Failure, known: ReadonlyMap<Resource, Acquired>, scope: StartupScope): StartupFacts['gaps'][number]['hazards'] {
+  const all = failure.left.flatMap((resource) => {
+    const kind = hazardOf(resource, failure, scope);
+    const of = known.get(resource);
+    return kind === undefined || of === undefined ? [] : [{ kind, of, isSure: kind === 'lost' || resource.isDoubled }];
   });
-  return Object.freeze({ fails: failure.node, left: [first, ...others] as const, hazards: Object.freeze(hazards) });
+  return all.some(({ isSure }) => isSure) ? all.map(({ kind, of }) => Object.freeze({ kind, of })) : [];
 }

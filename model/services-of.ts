@@ -97,7 +97,7 @@ function readService(facts: ClassFacts, settings: ResolvedSettings, { program, t
     restart: readRestart(facts, sides, { kind, drains, lock }),
     teardown,
     get startup() {
-      return (startup ??= readStartup(facts, sides, { kind, lock, ledger: this.ledger }));
+      return (startup ??= readStartup(facts, sides, { kind, lock, ledger: () => this.ledger }));
     },
     transitions: readTransitions(facts, sides, all, { lock, settings, program }),
     get ledger() {

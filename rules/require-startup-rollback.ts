@@ -1,4 +1,5 @@
 import type { TSESTree } from '@typescript-eslint/utils';
+import { addStartupRollback } from '../edits/add-startup-rollback.ts';
 import { calleeText } from '../model/ast/callee-text.ts';
 import { lineOf } from '../model/line-of.ts';
 import { managesItself } from '../model/manages-itself.ts';
@@ -43,23 +44,26 @@ export default defineRule({
         'When this fails, `{{start}}()` of `{{service}}` leaves {{left}} behind: nothing takes {{them}} back, and the next `{{start}}()` does the same again. Catch the error, undo what was done in reverse order, and throw it again.',
       left: 'When this fails, `{{start}}()` of `{{service}}` leaves {{left}} to whoever calls `{{stop}}()`. Catch the error, undo what was done in reverse order, and throw it again.',
       leftSet: 'When `{{fails}}` fails at line {{line}}, `{{field}}` stays as it is set here: the next `{{start}}()` takes `{{service}}` for started and starts nothing. Take it back when `{{start}}()` fails.',
+      rollBack: 'Undo what was done in reverse order when `{{start}}()` fails, and throw the error again.',
     },
+    hasSuggestions: true,
   },
   defaultOptions: [DEFAULTS],
   *findings({ services, source, options }) {
     for (const service of services) {
       if (!managesItself(service)) continue;
       const { gaps, leftSet } = service.startup;
+      const mend = { messageId: 'rollBack', plan: () => addStartupRollback(service, source, {}) } as const;
       const names = { service: service.name, start: service.start.main.name, stop: service.stop.main.name };
       const harmful = worstOf(gaps);
       const worst = harmful ?? (leftSet === undefined && options.leftovers === 'any' ? mostLeft(gaps) : undefined);
       if (worst !== undefined) {
         const { messageId, fails } = worst;
         const of = worst.of.filter((one, index) => !isOtherBranch(one, worst.of.slice(0, index)));
-        yield { node: fails, service: service.name, messageId, data: { ...names, start: methodAt(fails, service), left: listOf(of, source), them: of.length > 1 ? 'them' : 'it' } };
+        yield { node: fails, service: service.name, messageId, data: { ...names, start: methodAt(fails, service), left: listOf(of, source), them: of.length > 1 ? 'them' : 'it' }, mend };
       } else if (leftSet !== undefined) {
         const { field, node, fails } = leftSet;
-        yield { node, service: service.name, messageId: 'leftSet', data: { ...names, field: `this.${field}`, fails: calleeText(fails), line: lineOf(source, fails) } };
+        yield { node, service: service.name, messageId: 'leftSet', data: { ...names, field: `this.${field}`, fails: calleeText(fails), line: lineOf(source, fails) }, mend };
       }
     }
   },

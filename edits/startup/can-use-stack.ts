@@ -1,3 +1,4 @@
+import type { TSESTree } from '@typescript-eslint/utils';
 import { visit } from '../../model/ast/visit.ts';
 import type { Source } from '../../model/source.ts';
 import type { LifecycleLockOptions } from '../lifecycle-lock-options.ts';
@@ -17,12 +18,13 @@ export function canUseStack(source: Source, { nodeMajor = 0, nodeTypesMajor = 0,
 
 /** Whether the name may stand for something of the file. */
 function hasAnother({ program }: Source): boolean {
-  let others = 0;
+  const uses = new Set<TSESTree.Node>();
+  let isAnother = false;
   visit(program, (node) => {
-    if (node.type === 'Identifier' && node.name === 'AsyncDisposableStack') others++;
-    if (node.type === 'NewExpression' && node.callee.type === 'Identifier' && node.callee.name === 'AsyncDisposableStack') others--;
-    if (node.type === 'TSTypeReference' && node.typeName.type === 'Identifier' && node.typeName.name === 'AsyncDisposableStack') others--;
+    if (node.type === 'NewExpression') uses.add(node.callee);
+    if (node.type === 'TSTypeReference') uses.add(node.typeName);
+    isAnother ||= node.type === 'Identifier' && node.name === 'AsyncDisposableStack' && !uses.has(node);
     return undefined;
   });
-  return others > 0;
+  return isAnother;
 }

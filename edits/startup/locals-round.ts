@@ -1,4 +1,5 @@
 import type { TSESTree } from '@typescript-eslint/utils';
+import { boundNames } from '../../model/ast/bound-names.ts';
 import { isFunction } from '../../model/ast/is-function.ts';
 import { keyName } from '../../model/ast/key-name.ts';
 import { thisMember } from '../../model/ast/this-member.ts';
@@ -12,10 +13,10 @@ export type Local = { readonly field: string; readonly rest: string } | 'own';
 export function localsRound(path: readonly TSESTree.Node[]): ReadonlyMap<string, Local> {
   const locals = new Map<string, Local>();
   for (const fn of path.filter(isFunction)) {
-    for (const param of fn.params) for (const name of namesIn(param)) locals.set(name, 'own');
+    for (const param of fn.params) for (const name of boundNames(param)) locals.set(name, 'own');
     visit(fn.body, (node) => {
       if (node.type === 'VariableDeclaration') for (const one of node.declarations) for (const [name, local] of declared(one, node.kind)) locals.set(name, local);
-      else if (node.type === 'CatchClause' && node.param !== null) for (const name of namesIn(node.param)) locals.set(name, 'own');
+      else if (node.type === 'CatchClause' && node.param !== null) for (const name of boundNames(node.param)) locals.set(name, 'own');
       else if ((node.type === 'FunctionDeclaration' || node.type === 'ClassDeclaration') && node.id !== null) locals.set(node.id.name, 'own');
       return isFunction(node) && !path.includes(node) ? 'skip' : undefined;
     });
@@ -26,11 +27,11 @@ export function localsRound(path: readonly TSESTree.Node[]): ReadonlyMap<string,
 function declared({ id, init }: TSESTree.VariableDeclarator, kind: string): readonly (readonly [string, Local])[] {
   if (id.type === 'Identifier') return [[id.name, init === null || kind !== 'const' ? 'own' : chainOf(init)]];
   const isOfThis = id.type === 'ObjectPattern' && init?.type === 'ThisExpression' && kind === 'const';
-  if (!isOfThis) return namesIn(id).map((name) => [name, 'own'] as const);
+  if (!isOfThis) return boundNames(id).map((name) => [name, 'own'] as const);
   return id.properties.flatMap((property) => {
     const key = property.type === 'Property' ? keyName(property) : undefined;
     const isPlain = property.type === 'Property' && property.value.type === 'Identifier' && key !== undefined;
-    return namesIn(property).map((name) => [name, isPlain ? { field: key, rest: '' } : 'own'] as const);
+    return boundNames(property).map((name) => [name, isPlain ? { field: key, rest: '' } : 'own'] as const);
   });
 }
 
@@ -42,26 +43,4 @@ function chainOf(init: TSESTree.Node): Local {
   if (node.type !== 'MemberExpression' || node.computed || node.optional || node.property.type !== 'Identifier') return 'own';
   const object = chainOf(node.object);
   return object === 'own' ? 'own' : { field: object.field, rest: `${object.rest}.${node.property.name}` };
-}
-
-/** The names that a pattern binds. */
-export function namesIn(pattern: TSESTree.Node | null): readonly string[] {
-  switch (pattern?.type) {
-    case 'Identifier':
-      return [pattern.name];
-    case 'Property':
-      return namesIn(pattern.value);
-    case 'AssignmentPattern':
-      return namesIn(pattern.left);
-    case 'RestElement':
-      return namesIn(pattern.argument);
-    case 'TSParameterProperty':
-      return namesIn(pattern.parameter);
-    case 'ObjectPattern':
-      return pattern.properties.flatMap(namesIn);
-    case 'ArrayPattern':
-      return pattern.elements.flatMap(namesIn);
-    default:
-      return [];
-  }
 }

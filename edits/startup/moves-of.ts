@@ -55,9 +55,9 @@ function moveOn(source: Source, fn: Fn, path: readonly TSESTree.Node[], line: st
   const node = path.at(-1);
   const above = path.at(-2);
   if (node?.type !== 'ReturnStatement' || path.some(({ type }) => type === 'TryStatement')) return undefined;
-  const isListed = above === undefined || above.type === 'BlockStatement' || above.type === 'SwitchCase';
-  if (node.argument !== null && someBelow(node.argument, isWork, isFunction)) return isListed ? moveAfterWork(source, fn, node, node.argument, line) : undefined;
-  if (isListed) return putBefore(source, node, [line]);
+  const hasBlock = above === undefined || above.type === 'BlockStatement';
+  if (node.argument !== null && someBelow(node.argument, isWork, isFunction)) return hasBlock ? moveAfterWork(source, fn, node, node.argument, line) : undefined;
+  if (hasBlock || above.type === 'SwitchCase') return putBefore(source, node, [line]);
   const [start, end] = node.range;
   return above.type === 'IfStatement' ? [{ start, end: start, text: `{ ${line.replace(/;?$/, ';')} ` }, { start: end, end, text: ' }' }] : undefined;
 }
@@ -72,7 +72,8 @@ function moveAfterWork(source: Source, fn: Fn, node: TSESTree.ReturnStatement, a
   if (value === undefined || waits.some((change) => change.text.startsWith('throw'))) return undefined;
   if (value === 'void') {
     if (!/^return\s+$/.test(text.slice(from, argument.range[0])) || (waits.length === 0 && argument.type !== 'AwaitExpression')) return undefined;
-    return [{ start: from, end: argument.range[0], text: '' }, ...waits, putAfter(source, node, [line, `return${semicolon}`])];
+    const after = fn.body.body.at(-1) === node ? [line] : [line, `return${semicolon}`];
+    return [{ start: from, end: argument.range[0], text: '' }, ...waits, putAfter(source, node, after)];
   }
   const name = freeName(['result', 'started'], (taken) => takenNames(program).has(taken));
   const declared = `const ${name}${value === '' ? '' : `: ${value}`} =`;

@@ -8,8 +8,13 @@ import { startsLine } from '../text/starts-line.ts';
 import { trailingEnd } from '../text/trailing-end.ts';
 
 /** Lines behind a statement and the comment that belongs to its line; `unit` is by how much the statement itself is indented more than it was. */
-export function putAfter({ text }: Source, { range: [start, close] }: TSESTree.Statement, lines: readonly string[], unit = ''): Change {
-  if (!startsLine(text, start)) return { start: close, end: close, text: ` ${onOneLine(lines.map((line) => line.trim()))}` };
+export function putAfter({ text }: Source, { type, range: [start, end] }: TSESTree.Statement, lines: readonly string[], unit = ''): Change {
+  // A semicolon on the next line is there for what follows it.
+  const close = start + text.slice(start, end).replace(/\s*\n\s*;$/, '').length;
+  if (!startsLine(text, start)) {
+    const isOpen = /^(?:Expression|Return|Throw|Variable)/.test(type) && text[close - 1] !== ';';
+    return { start: close, end: close, text: `${isOpen ? ';' : ''} ${onOneLine(lines.map((line) => line.trim()))}` };
+  }
   const at = trailingEnd(text, close);
   const gap = eolAt(text, start) + indentAt(text, start) + unit;
   return { start: at, end: at, text: gap + endLine(lines.join(gap), text, at) };

@@ -1,5 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { childNodes } from '../../model/ast/children.ts';
+import { boundNames } from '../../model/ast/bound-names.ts';
 import { isFunction } from '../../model/ast/is-function.ts';
 import { thisMember } from '../../model/ast/this-member.ts';
 import { visit } from '../../model/ast/visit.ts';
@@ -7,7 +8,7 @@ import type { Service } from '../../model/service.ts';
 import type { Source } from '../../model/source.ts';
 import { fileStyleOf } from '../text/file-style.ts';
 import { emptiesOf, isNullable } from './is-nullable.ts';
-import { type Local, namesIn } from './locals-round.ts';
+import type { Local } from './locals-round.ts';
 import type { ValueOf } from './value-after.ts';
 
 interface Rewritten {
@@ -44,8 +45,8 @@ export function rewrite(service: Service, source: Source, node: TSESTree.Express
 function boundIn(node: TSESTree.Node): ReadonlySet<string> {
   const bound = new Set<string>();
   visit(node, (below) => {
-    if (isFunction(below)) for (const param of below.params) for (const name of namesIn(param)) bound.add(name);
-    else if (below.type === 'VariableDeclarator') for (const name of namesIn(below.id)) bound.add(name);
+    if (isFunction(below)) for (const param of below.params) for (const name of boundNames(param)) bound.add(name);
+    else if (below.type === 'VariableDeclarator') for (const name of boundNames(below.id)) bound.add(name);
     return undefined;
   });
   return bound;

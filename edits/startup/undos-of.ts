@@ -24,6 +24,8 @@ export function undosOf(service: Service, source: Source): Obstacle | Undos {
   if (runsInPlace !== 'no') return { node: start.main.node, why: `${start.main.name}() lasts as long as the service runs, and what has been stopped by then cannot be told` };
   const [first, ...others] = [...new Set<Acquired>(startup.gaps.flatMap(({ left }) => left))].sort((one, other) => one.node.range[0] - other.node.range[0]);
   if (first === undefined) return { node: start.main.node, why: 'acquires nothing that stop is seen to give back' };
+  const inner = startup.gaps.flatMap(({ fails, left }) => left.filter(({ node }) => contains(fails, node)))[0];
+  if (inner !== undefined) return { node: inner.node, why: `begins ${inner.name} at line ${lineOf(source, inner.node)} within the promise that fails` };
   const place = placeOfAcquired(service, source, first.node, first.name);
   if ('why' in place) return place;
   if (someBelow(place.fn, ({ type }) => type === 'Super')) return { node: place.fn, why: `${start.main.name}() calls its base class, and what that acquires cannot be told` };

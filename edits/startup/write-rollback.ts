@@ -9,7 +9,6 @@ import { caughtNameOf } from '../flag/caught-name.ts';
 import { insertFirst } from '../flag/insert-first.ts';
 import { onOneLine } from '../flag/on-one-line.ts';
 import type { Change } from '../outcome.ts';
-import { logFailureOf } from '../teardown/log-failure.ts';
 import { eolAt } from '../text/eol-at.ts';
 import { fileStyleOf } from '../text/file-style.ts';
 import { freeName } from '../text/free-name.ts';
@@ -26,6 +25,7 @@ import { putAfter } from './put-after.ts';
 import { putBefore } from './put-before.ts';
 import type { Region } from './region-of.ts';
 import type { Undo } from './undo-of.ts';
+import { undoStepIn } from './undo-step.ts';
 
 /** What is given back, and where. */
 export interface Rollback {
@@ -80,20 +80,9 @@ function noted({ place: { statement }, name, step, waits, indent }: Undo, source
 }
 
 function handlerLines(service: Service, source: Source, { fn, undos, resets, list, unit }: Omit<Rollback, 'region'> & { readonly list: string; readonly unit: string }): readonly string[] {
-  const { quote, semicolon } = fileStyleOf(source);
-  const isUsed = (name: string): boolean => someBelow(fn, (node) => node.type === 'Identifier' && node.name === name);
-  const [name, step, failure] = [freeName(['name', 'stepName'], isUsed), freeName(['step', 'undoStep'], isUsed), freeName(['failure', 'undoFailure'], isUsed)];
-  const log = logFailureOf(service, source, true, 'rollback step')(`\${${name}}`, failure);
-  const template = log.replace(new RegExp(`${quote}(rollback step failed: [^${quote}]*)${quote}`), (_all, inner: string) => `\`${inner}\``);
-  const undone = [
-    `for (const [${name}, ${step}] of ${list}.reverse()) {`,
-    `${unit}try {`,
-    `${unit}${unit}await ${step}()${semicolon}`,
-    `${unit}} catch (${failure}) {`,
-    `${unit}${unit}${template}${semicolon}`,
-    `${unit}}`,
-    '}',
-  ];
+  const { semicolon } = fileStyleOf(source);
+  const { name, step, lines } = undoStepIn(service, source, fn, unit);
+  const undone = [`for (const [${name}, ${step}] of ${list}.reverse()) {`, ...lines.map((line) => unit + line), '}'];
   return [...(undos.length === 0 ? [] : undone), ...resets.map(({ field, value }) => `this.${field} = ${value}${semicolon}`)];
 }
 

@@ -105,7 +105,15 @@ class Reader {
   }
 }
 
+const known = new WeakMap<ClassFacts, Code>();
+
 export function readCode(facts: ClassFacts): Code {
+  const code = known.get(facts) ?? readMembers(facts);
+  known.set(facts, code);
+  return code;
+}
+
+function readMembers(facts: ClassFacts): Code {
   const reader = new Reader();
   const classes = chain(facts);
   for (const owner of classes) {

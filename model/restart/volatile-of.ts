@@ -3,9 +3,9 @@ import { calleeName } from '../ast/callee-name.ts';
 import { childNodes } from '../ast/children.ts';
 import { constantKey } from '../ast/constant-key.ts';
 import { isFunction } from '../ast/is-function.ts';
-import { someBelow } from '../ast/some-below.ts';
 import { thisMember } from '../ast/this-member.ts';
 import { unwrap } from '../ast/unwrap.ts';
+import { visit } from '../ast/visit.ts';
 import { CHAINS, TIMERS } from '../flow/callee-names.ts';
 import type { Sides } from '../read-sides.ts';
 import type { ClassFacts, FunctionNode } from '../service.ts';
@@ -83,12 +83,30 @@ function keptCall(node: TSESTree.Node): Kept | undefined {
 
 /** Whether a function awaits, or returns, what it keeps in a field or a local. */
 function waitsFor(fn: FunctionNode, target: TSESTree.Node): boolean {
-  const isTarget = (node: TSESTree.Node): boolean => {
-    const inner = unwrap(node);
-    if (inner.type === 'Identifier') return target.type === 'Identifier' && target.name === inner.name;
-    return thisMember(inner) !== undefined && thisMember(inner) === thisMember(target);
-  };
-  return someBelow(fn.body, (node) => (node.type === 'AwaitExpression' || node.type === 'ReturnStatement') && node.argument !== null && isTarget(node.argument));
+  const kept = nameOf(target);
+  return kept !== undefined && waitedNames(fn).has(kept);
+}
+
+const known = new WeakMap<FunctionNode, ReadonlySet<string>>();
+
+function waitedNames(fn: FunctionNode): ReadonlySet<string> {
+  const read = known.get(fn);
+  if (read !== undefined) return read;
+  const names = new Set<string>();
+  visit(fn.body, (node) => {
+    const name = (node.type === 'AwaitExpression' || node.type === 'ReturnStatement') && node.argument !== null ? nameOf(unwrap(node.argument)) : undefined;
+    if (name !== undefined) names.add(name);
+    return undefined;
+  });
+  known.set(fn, names);
+  return names;
+}
+
+/** `task`, `this.task` */
+function nameOf(node: TSESTree.Node): string | undefined {
+  if (node.type === 'Identifier') return node.name;
+  const field = thisMember(node);
+  return field === undefined ? undefined : `this.${field}`;
 }
 
 function writtenField(node: TSESTree.Node): string | undefined {

@@ -1,3 +1,4 @@
+import type { Run } from '../restart/run-method.ts';
 import type { State } from '../restart/state.ts';
 import type { StartupHazard } from '../service.ts';
 import { isAsBefore } from './is-as-before.ts';
@@ -35,7 +36,18 @@ function isEnsured({ node }: Resource, { code, reach, sides }: StartupScope): bo
 function isReleasedByStop(fields: Fields, resource: Resource, scope: StartupScope): boolean | undefined {
   const runs = scope.sides.stop.methods.map((stop) => scope.runFrom(stop, 'stop', fields));
   if (runs.some(({ cut }) => cut)) return undefined;
-  return runs.some(({ ends }) => ends.some(({ state }) => [...(state.trace?.before.keys() ?? [])].some((call) => mayRelease(call, resource, scope))));
+  return runs.some((run) => mayReleaseIn(run, resource, scope));
+}
+
+const released = new WeakMap<Run, Map<Resource, boolean>>();
+
+/** Most failures find the same runs. */
+function mayReleaseIn(run: Run, resource: Resource, scope: StartupScope): boolean {
+  const known = released.get(run) ?? new Map<Resource, boolean>();
+  released.set(run, known);
+  const isReleased = known.get(resource) ?? run.ends.some(({ state }) => [...(state.trace?.before.keys() ?? [])].some((call) => mayRelease(call, resource, scope)));
+  known.set(resource, isReleased);
+  return isReleased;
 }
 
 function acquiresAgain({ fields, trace: first }: State, resource: Resource, { start, node: fails }: Failure, scope: StartupScope): boolean {

@@ -1,5 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { contains } from '../ast/contains.ts';
+import { unwrap } from '../ast/unwrap.ts';
 import { visit } from '../ast/visit.ts';
 import { aroundOf, type Code } from '../ledger/code.ts';
 import { pathOf } from './path-of.ts';
@@ -11,11 +12,16 @@ interface Met {
   readonly shape: string;
 }
 
-/** Whether two nodes stand in different branches whose conditions have something in common, so that perhaps never both run. */
+/**
+ * Whether perhaps never both of two nodes run: they stand in different branches whose conditions have something in common, or are calls of two
+ * parts that may each be missing, of which a service may be made to have one: `this.server?.listen()` and `this.socket?.connect()`.
+ */
 export function mayExclude(first: TSESTree.Node, second: TSESTree.Node, code: Code): boolean {
+  const [one, other] = [optionalIn(first, code), optionalIn(second, code)];
+  if (one !== undefined && other !== undefined && one !== other) return true;
   const others = metBy(second, first, code);
   return metBy(first, second, code).some(({ paths, shape }) =>
-    others.some((other) => other.paths.some((path) => paths.includes(path)) && (other.shape !== shape || other.paths.join() !== paths.join())),
+    others.some((met) => met.paths.some((path) => paths.includes(path)) && (met.shape !== shape || met.paths.join() !== paths.join())),
   );
 }
 
@@ -33,4 +39,11 @@ function metBy(node: TSESTree.Node, other: TSESTree.Node, code: Code): readonly 
     });
     return [{ paths, shape: shape.join() }];
   });
+}
+
+/** `this.socket` in `this.socket?.connect()`. */
+function optionalIn(node: TSESTree.Node, code: Code): string | undefined {
+  let at = node.type === 'CallExpression' ? unwrap(node.callee) : undefined;
+  while (at?.type === 'MemberExpression' && !at.optional) at = unwrap(at.object);
+  return at?.type === 'MemberExpression' ? pathOf(at.object, code) : undefined;
 }

@@ -61,11 +61,12 @@ export function gives(call: TSESTree.Node, resource: Resource, { code }: Startup
   if (known.includes(call)) return true;
   if (call.type !== 'CallExpression') return false;
   const callee = unwrap(call.callee);
+  const isRelease = isReleaseName(calleeName(call) ?? '');
   const about = callee.type === 'MemberExpression' ? [callee.object, ...call.arguments] : call.arguments;
-  if (isReleaseName(calleeName(call) ?? '') && about.some((node) => isLocalOf(node, resource, code))) return true;
+  if (isRelease && about.some((node) => isLocalOf(node, resource, code))) return true;
   if (path === undefined) return false;
   if (pathOf(callee, code) === path) return true;
-  if (!isReleaseName(calleeName(call) ?? '')) return false;
+  if (!isRelease) return false;
   const on = callee.type === 'MemberExpression' ? pathOf(callee.object, code) : undefined;
   return (on !== undefined && on !== 'this' && isPartOf(path, on)) || call.arguments.some((argument) => isSameOr(pathOf(argument, code), path));
 }

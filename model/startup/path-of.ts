@@ -11,12 +11,21 @@ const MAX_STEPS = 6;
  * What an expression names, as a text to compare: `this.components.registrar`, also for a local that was read from there; `process` for a
  * name from outside the class. Undefined for a local that stands for something else, and for what is computed.
  */
-export function pathOf(node: TSESTree.Node, code: Code, steps = 0): string | undefined {
+export function pathOf(node: TSESTree.Node, code: Code): string | undefined {
+  const known = paths.get(code) ?? new Map<TSESTree.Node, string | undefined>();
+  paths.set(code, known);
+  if (!known.has(node)) known.set(node, pathFrom(node, code, 0));
+  return known.get(node);
+}
+
+const paths = new WeakMap<Code, Map<TSESTree.Node, string | undefined>>();
+
+function pathFrom(node: TSESTree.Node, code: Code, steps: number): string | undefined {
   const inner = unwrap(node);
   if (inner.type === 'ThisExpression') return 'this';
   if (inner.type === 'Identifier') return steps > MAX_STEPS ? undefined : pathOfName(inner, code, steps);
   if (inner.type !== 'MemberExpression') return undefined;
-  const object = pathOf(inner.object, code, steps);
+  const object = pathFrom(inner.object, code, steps);
   const name = memberName(inner);
   return object === undefined || name === undefined ? undefined : `${object}.${name}`;
 }
@@ -31,12 +40,12 @@ function pathOfName(use: TSESTree.Identifier, code: Code, steps: number): string
 
 function pathOfDeclared(id: TSESTree.Identifier, code: Code, steps: number): string | undefined {
   const parent = code.parents.get(id);
-  if (parent?.type === 'VariableDeclarator') return parent.init === null ? undefined : pathOf(parent.init, code, steps + 1);
+  if (parent?.type === 'VariableDeclarator') return parent.init === null ? undefined : pathFrom(parent.init, code, steps + 1);
   if (parent?.type !== 'Property') return undefined;
   const declarator = code.parents.get(code.parents.get(parent) ?? parent);
   const name = keyName(parent);
   if (declarator?.type !== 'VariableDeclarator' || declarator.init === null || name === undefined) return undefined;
-  const object = pathOf(declarator.init, code, steps + 1);
+  const object = pathFrom(declarator.init, code, steps + 1);
   return object === undefined ? undefined : `${object}.${name}`;
 }
 

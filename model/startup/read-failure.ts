@@ -10,6 +10,7 @@ import type { Deadline, Method } from '../service.ts';
 import { methodOf, type Write } from '../restart/machine.ts';
 import { runMethod } from '../restart/run-method.ts';
 import type { State } from '../restart/state.ts';
+import { hasBareDeadline } from './has-bare-deadline.ts';
 import { mayExclude } from './may-exclude.ts';
 import { gives, isLeftTo, isLocalOf, mayRelease } from './may-release.ts';
 import { pathOf } from './path-of.ts';
@@ -51,6 +52,7 @@ export function readFailure(start: Method, node: TSESTree.Node, resources: reado
 /** Whether the failure is one of the acquisition itself: `once(this.server, 'listening')` after `this.server.listen()`. */
 function isPartOf(resource: Resource, fails: TSESTree.Node, { code }: StartupScope): boolean {
   const { node, path } = resource;
+  if (hasBareDeadline(fails)) return false;
   if (contains(fails, node) || contains(node, fails)) return true;
   if (path === undefined || code.parents.get(outermost(node, code))?.type === 'AwaitExpression') return false;
   const isPlain = fails.type === 'NewExpression' || (fails.type === 'CallExpression' && unwrap(fails.callee).type === 'Identifier');

@@ -3,12 +3,14 @@ import { calleeName } from '../ast/callee-name.ts';
 import { calleeText } from '../ast/callee-text.ts';
 import { unwrap } from '../ast/unwrap.ts';
 import { wordsOf } from '../ast/words-of.ts';
-import type { Acquisition, Timer } from '../ledger/ledger.ts';
+import type { Code } from '../ledger/code.ts';
+import type { Acquisition, Ledger, Timer } from '../ledger/ledger.ts';
 import { outermost } from '../ledger/outermost.ts';
+import type { Reach } from '../ledger/reach.ts';
 import { isReleaseName } from '../teardown/release-verbs.ts';
 import { isEnd, oppositesOf } from './opening-verbs.ts';
 import { pathOf } from './path-of.ts';
-import type { StartupScope } from './startup-scope.ts';
+import { isWaitedFor } from './waited-for.ts';
 
 type Call = TSESTree.CallExpression | TSESTree.NewExpression;
 
@@ -21,16 +23,39 @@ export interface Resource {
   readonly field: string | undefined;
   /** The calls that give it back; those that stop comes through first. */
   readonly releases: readonly [TSESTree.Node, ...TSESTree.Node[]];
+  /** Whether a second one is surely another: not so for `this.state.start()`, for which nobody waits and which may well do nothing. */
+  readonly isDoubled: boolean;
+}
+
+interface Scope {
+  readonly code: Code;
+  readonly reach: Reach;
+  readonly entries: ReadonlyMap<TSESTree.Node, Acquisition>;
+  /** The calls that stop comes through. */
+  readonly inStop: readonly Call[];
+}
+
+/** What the calls of a class acquire, by the call. */
+export function resourcesOf(code: Code, reach: Reach, ledger: () => Ledger): ReadonlyMap<TSESTree.Node, Resource> {
+  const inStop = code.calls.filter((call) => reach.isInStop(call));
+  if (inStop.length === 0) return new Map();
+  const scope: Scope = { code, reach, entries: new Map(ledger().entries.map((entry) => [entry.node, entry])), inStop };
+  return new Map(
+    code.calls.flatMap((call) => {
+      const resource = resourceAt(call, scope);
+      return resource === undefined ? [] : [[call, resource] as const];
+    }),
+  );
 }
 
 /** What a call in start acquires, if that is sure, stays alive by itself and is given back by stop. */
-export function resourceAt(node: TSESTree.Node, scope: StartupScope): Resource | undefined {
-  if ((node.type !== 'CallExpression' && node.type !== 'NewExpression') || isDisposed(node, scope)) return undefined;
+function resourceAt(node: Call, scope: Scope): Resource | undefined {
+  if (isDisposed(node, scope)) return undefined;
   return entered(node, scope) ?? opened(node, scope) ?? kept(node, scope);
 }
 
 /** `await using pool = …` */
-function isDisposed(node: Call, { code: { parents } }: StartupScope): boolean {
+function isDisposed(node: Call, { code: { parents } }: Scope): boolean {
   let at: TSESTree.Node | undefined = node;
   while (at !== undefined && !at.type.endsWith('Statement') && at.type !== 'VariableDeclaration') at = parents.get(at);
   return at?.type === 'VariableDeclaration' && (at.kind === 'using' || at.kind === 'await using');
@@ -40,19 +65,19 @@ const ALIVE: ReadonlySet<string> = new Set(['child', 'listener', 'service', 'soc
 /** Made, but not yet at work. */
 const IDLE = new Set(['createSocket', 'MessageChannel', 'MutationObserver', 'PerformanceObserver', 'Socket']);
 
-function entered(node: Call, { ledger, code, reach }: StartupScope): Resource | undefined {
-  const entry = ledger.entries.find((one) => one.node === node);
+function entered(node: Call, { entries, code, reach }: Scope): Resource | undefined {
+  const entry = entries.get(node);
   if (entry === undefined || !ALIVE.has(entry.kind) || IDLE.has(calleeName(node) ?? '') || !stays(entry) || !entry.releases.some(({ isInStop }) => isInStop)) return undefined;
   const [first, ...others] = entry.releases.toSorted((a, b) => Number(b.isInStop) - Number(a.isInStop)).map((release) => release.node);
   if (first === undefined) return undefined;
   if (entry.kind === 'listener' && isMadeAnew(node, code, reach)) return undefined;
   const { keep } = entry;
   const path = 'name' in keep && keep.in !== 'local' ? `this.${keep.name}` : objectPath(node, code);
-  return { node, name: entry.text, path, field: 'name' in keep && keep.in === 'field' ? keep.name : fieldOf(path), releases: [first, ...others] };
+  return { node, name: entry.text, path, field: 'name' in keep && keep.in === 'field' ? keep.name : fieldOf(path), releases: [first, ...others], isDoubled: entry.kind !== 'service' || isDoubled(node, code) };
 }
 
 /** A listener on something that every start makes anew goes with it. */
-function isMadeAnew(node: Call, code: StartupScope['code'], reach: StartupScope['reach']): boolean {
+function isMadeAnew(node: Call, code: Code, reach: Reach): boolean {
   const field = fieldOf(objectPath(node, code));
   return (code.mentions.get(field ?? '') ?? []).some((use) => {
     const parent = code.parents.get(use);
@@ -65,7 +90,7 @@ function stays(entry: Acquisition): boolean {
   return entry.kind !== 'timer' || ((entry as Timer).what !== 'immediate' && !(entry as Timer).settles);
 }
 
-function objectPath(node: Call, code: StartupScope['code']): string | undefined {
+function objectPath(node: Call, code: Code): string | undefined {
   const callee = unwrap(node.callee);
   return callee.type === 'MemberExpression' ? pathOf(callee.object, code) : undefined;
 }
@@ -74,26 +99,34 @@ function fieldOf(path: string | undefined): string | undefined {
   return path?.startsWith('this.') === true ? path.split('.')[1] : undefined;
 }
 
+/** What sets an object going, whatever it is given: only the object knows what that opens. */
+const INNER = new Set(['activate', 'boot', 'enable', 'init', 'initialise', 'initialize', 'launch', 'mount', 'setup', 'start']);
+
+/** What is waited for reaches out of the process, and so does what is told where to: `this.socket.bind(port)`. */
+function isDoubled(node: Call, code: Code): boolean {
+  return isWaitedFor(node, code) || (node.arguments.length > 0 && !INNER.has(wordsOf(calleeName(node) ?? '')[0] ?? ''));
+}
+
 /** `await this.pool.connect()`, where stop calls `this.pool.end()`. */
-function opened(node: Call, scope: StartupScope): Resource | undefined {
+function opened(node: Call, scope: Scope): Resource | undefined {
   const opposites = node.type === 'CallExpression' ? oppositesOf(calleeName(node) ?? '') : [];
   const path = opposites.length === 0 ? undefined : objectPath(node, scope.code);
   if (path === undefined || path === 'this') return undefined;
   const [first, ...others] = endsIn(scope, (call) => opposites.includes(wordsOf(calleeName(call) ?? '')[0] ?? '') && objectPath(call, scope.code) === path);
-  return first === undefined ? undefined : { node, name: calleeText(node), path, field: fieldOf(path), releases: [first, ...others] };
+  return first === undefined ? undefined : { node, name: calleeText(node), path, field: fieldOf(path), releases: [first, ...others], isDoubled: isDoubled(node, scope.code) };
 }
 
 /** `this.pool = await createPool()`, where stop calls `this.pool.end()`; `this.off = source.watch(…)` and `this.off()`. */
-function kept(node: Call, scope: StartupScope): Resource | undefined {
+function kept(node: Call, scope: Scope): Resource | undefined {
   const { code } = scope;
   const { target, isAwaited } = targetOf(node, code.parents);
   const path = target === undefined ? undefined : pathOf(target, code);
   if (path === undefined || !path.startsWith('this.') || !isAlive(node, isAwaited, path, scope)) return undefined;
   const [first, ...others] = endsIn(scope, (call) => endsPath(call, path, scope));
-  return first === undefined ? undefined : { node, name: calleeText(node), path, field: fieldOf(path), releases: [first, ...others] };
+  return first === undefined ? undefined : { node, name: calleeText(node), path, field: fieldOf(path), releases: [first, ...others], isDoubled: true };
 }
 
-function endsPath(call: Call, path: string, { code }: StartupScope): boolean {
+function endsPath(call: Call, path: string, { code }: Scope): boolean {
   const name = calleeName(call) ?? '';
   const callee = unwrap(call.callee);
   if (pathOf(callee, code) === path) return call.arguments.length === 0;
@@ -102,7 +135,7 @@ function endsPath(call: Call, path: string, { code }: StartupScope): boolean {
 }
 
 /** Whether a value is at work as soon as it is there: what had to be waited for, or a database that opens when it is made; unless somebody opens it later. */
-function isAlive(node: Call, isAwaited: boolean, path: string, { code, reach }: StartupScope): boolean {
+function isAlive(node: Call, isAwaited: boolean, path: string, { code, reach }: Scope): boolean {
   const name = calleeName(node) ?? '';
   if (node.type === 'CallExpression' && (oppositesOf(name).length > 0 || /^on[A-Z]/.test(name))) return true;
   const isOpening = isAwaited || (node.type === 'NewExpression' && /(?:Database|DB)$/.test(name));
@@ -126,6 +159,6 @@ function targetOf(node: Call, parents: ReadonlyMap<TSESTree.Node, TSESTree.Node>
 }
 
 /** The calls that stop comes through and that match. */
-function endsIn({ code, reach }: StartupScope, matches: (call: Call) => boolean): readonly TSESTree.Node[] {
-  return code.calls.filter((call) => reach.isInStop(call) && matches(call));
+function endsIn({ inStop }: Scope, matches: (call: Call) => boolean): readonly TSESTree.Node[] {
+  return inStop.filter(matches);
 }

@@ -19,13 +19,18 @@ export function mayReject(node: TSESTree.Node, code: Code): boolean {
   const callee = unwrap(node.callee);
   if (isInherited(node, code)) return false;
   if (node.type === 'NewExpression' ? calleeName(node) !== 'Promise' : isFollowed(node, callee, code)) return false;
-  if (KEEPS_ERRORS.test(calleeName(node) ?? '') || givesError(node, code)) return false;
+  if (KEEPS_ERRORS.test(calleeName(node) ?? '') || isConversion(callee) || givesError(node, code)) return false;
   // What fails to give something back is another matter.
   return !neverFails(node, code.facts) && !isReleaseName(calleeName(node) ?? '') && isWaitedFor(node, code);
 }
 
 /** `to(promise)`, `safely(…)`, `tryConnect()`: what tells of a failure by its result. */
 const KEEPS_ERRORS = /^(?:attempt|safe|to$|try)/;
+
+/** `await convertPeerId(id)`, `await sha256(key)`: what only computes something from what is at hand fails for no reason from outside. */
+function isConversion(callee: TSESTree.Node): boolean {
+  return callee.type === 'Identifier' && /^(?:compute|convert|decode|digest|encode|hash|sha\d+|to[A-Z])/.test(callee.name);
+}
 
 /** `const [error] = await to(…)`, `const { error } = await …` */
 function givesError(node: TSESTree.Node, code: Code): boolean {
@@ -53,8 +58,8 @@ function isLocalFunction({ name }: TSESTree.Identifier, code: Code): boolean {
   });
 }
 
-/** `passing`: members that are being looked at, which call each other. */
-function isWaitedFor(node: TSESTree.Node, code: Code, passing: ReadonlySet<Member> = new Set()): boolean {
+/** Whether the method in which a promise is made, or whoever calls it, waits for it. `passing`: members that are being looked at, which call each other. */
+export function isWaitedFor(node: TSESTree.Node, code: Code, passing: ReadonlySet<Member> = new Set()): boolean {
   const at = outermost(node, code);
   const parent = code.parents.get(at);
   switch (parent?.type) {

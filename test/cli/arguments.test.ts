@@ -68,8 +68,8 @@ test.each([
 });
 
 test('hands the options on', async () => {
-  const { root } = makeRepository({ 'a.ts': 'class A {}', 'package.json': '{ "name": "shop", "engines": { "node": ">=22" }, "dependencies": { "async-lock": "1" } }' });
+  const { root } = makeRepository({ 'a.ts': 'class A {}', 'package.json': '{ "name": "shop", "engines": { "node": ">=22" }, "dependencies": { "async-lock": "1" }, "devDependencies": { "@types/node": "^24.1.0" } }' });
   const engine = fakeEngine();
   await run(root, ['a.ts', '--lock', 'inline', '--style', 'using', '--drain-timeout', '30_000'], engine);
-  expect(engine.calls[0]?.options).toMatchObject({ lock: 'inline', style: 'using', drainTimeout: 30_000, nodeMajor: 22, packages: ['async-lock'] });
+  expect(engine.calls[0]?.options).toMatchObject({ lock: 'inline', style: 'using', drainTimeout: 30_000, nodeMajor: 22, nodeTypesMajor: 24, packages: ['async-lock', '@types/node'] });
 });

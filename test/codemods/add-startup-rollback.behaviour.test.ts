@@ -1,11 +1,12 @@
 import { readFileSync } from 'node:fs';
-import { describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import addStartupRollback from '../../codemods/add-startup-rollback.ts';
 import isolateTeardownSteps from '../../codemods/isolate-teardown-steps.ts';
 import { runCodemods } from '../../codemods/run-codemod.ts';
 import { compileService } from '../explorer/compile-service.ts';
 import { exploreText } from '../explorer/explore-text.ts';
 import { appLifespan, type LifespanClass } from '../services/app-lifespan.ts';
+import { AsyncDisposableStack } from '../services/async-disposable-stack.ts';
 import { proveStart, proveStop } from '../services/prove-lifespan.ts';
 
 const fileName = 'fixtures/services/app-lifespan/before.ts';
@@ -20,19 +21,28 @@ const HANDLER = `    try {
 `;
 const told = before.replace(HANDLER, '    await this.#registration?.withdraw(signal);\n');
 
-describe('add-startup-rollback on app-lifespan', async () => {
-  const result = runCodemods([addStartupRollback], { fileName, text: before });
+beforeAll(() => void vi.stubGlobal('AsyncDisposableStack', AsyncDisposableStack));
+afterAll(() => void vi.unstubAllGlobals());
+
+const FORMS = [
+  ['a handler', {}],
+  ['a stack', { nodeMajor: 24, nodeTypesMajor: 24 }],
+] as const;
+
+describe.each(FORMS)('add-startup-rollback by %s on app-lifespan', async (form, options) => {
+  const result = runCodemods([addStartupRollback], { fileName, text: before }, options);
   const Service = (await compileService(result.text, 'AppLifespan')) as LifespanClass;
 
   test('leaves nothing', () => {
     expect(result.services.flatMap(({ left }) => left)).toEqual([]);
+    expect(result.text.includes('await using undo = new AsyncDisposableStack();')).toBe(form === 'a stack');
   });
 
   proveStart(() => Service);
 });
 
-describe('add-startup-rollback and isolate-teardown-steps on app-lifespan', async () => {
-  const result = runCodemods([addStartupRollback, isolateTeardownSteps], { fileName, text: told });
+describe.each(FORMS)('add-startup-rollback by %s and isolate-teardown-steps on app-lifespan', async (_form, options) => {
+  const result = runCodemods([addStartupRollback, isolateTeardownSteps], { fileName, text: told }, options);
   const Service = (await compileService(result.text, 'AppLifespan')) as LifespanClass;
 
   test('leave nothing, once a cancellation is told', () => {

@@ -1,8 +1,9 @@
 import { runInThisContext as run } from 'node:vm';
 import { ModuleKind, ScriptTarget, transpile } from 'typescript';
-import { afterEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import addStartupRollback from '../../codemods/add-startup-rollback.ts';
 import { runCodemods } from '../../codemods/run-codemod.ts';
+import { AsyncDisposableStack } from '../services/async-disposable-stack.ts';
 
 type Act = (name: string) => Promise<{ end(): Promise<void> }>;
 
@@ -71,7 +72,8 @@ export class Station {
 }
 `;
 
-const result = runCodemods([addStartupRollback], { fileName: 'station.ts', text: SOURCE });
+const handled = runCodemods([addStartupRollback], { fileName: 'station.ts', text: SOURCE });
+const stacked = runCodemods([addStartupRollback], { fileName: 'station.ts', text: SOURCE }, { nodeMajor: 24, nodeTypesMajor: 24 });
 
 function load(text: string): new (act: Act) => Station {
   const module = { exports: {} as { Station?: new (act: Act) => Station } };
@@ -103,17 +105,29 @@ const DOWN = { phase: 'down', power: null, timer: undefined, line: undefined, ab
 const ACTS = ['power', 'spare', 'check spare', 'line', 'dial', 'greet'];
 const UNDONE: Readonly<Record<string, string>> = { line: 'end line', spare: 'close spare', power: 'end power' };
 
-afterEach(() => vi.restoreAllMocks());
+beforeEach(() => void vi.stubGlobal('AsyncDisposableStack', AsyncDisposableStack));
+afterEach(() => {
+  vi.restoreAllMocks();
+  vi.unstubAllGlobals();
+});
 
 test('the source leaves something behind, and the codemod leaves nothing', async () => {
-  expect(result.services.flatMap(({ left }) => left)).toEqual([]);
+  expect([handled, stacked].flatMap(({ services }) => services.flatMap(({ left }) => left))).toEqual([]);
+  expect([handled, stacked].map(({ text }) => text.includes('new AsyncDisposableStack()'))).toEqual([false, true]);
   const { station, done } = await startFailing(SOURCE, true, new Map([['dial', new Error('dial')]]));
   expect(done).toEqual(ACTS.slice(0, 5));
   expect(station.state['phase']).toBe('up');
   await station.stop();
 });
 
-describe.each([true, false])('with a spare: %s', (withSpare) => {
+const CASES = [
+  ['a handler', true, handled],
+  ['a handler', false, handled],
+  ['a stack', true, stacked],
+  ['a stack', false, stacked],
+] as const;
+
+describe.each(CASES)('by %s, with a spare: %s', (_form, withSpare, result) => {
   const acts = ACTS.filter((name) => withSpare || !name.includes('spare'));
 
   test.each(acts)('%s fails', async (name) => {

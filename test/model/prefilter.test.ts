@@ -21,6 +21,11 @@ describe('texts that may hold a service', () => {
     expect(mayHoldService('class A { start<T>(by: T) {} stop?(): void; stop() {} }')).toBe(true);
   });
 
+  test('comments of any shape, with no end to the search', () => {
+    expect(mayHoldService('class A { start /** a **/ /* b */ // c // d\r\n /***/ () {} stop() {} }')).toBe(true);
+    expect(mayHoldService(`class A { start ${'/'.repeat(5000)}\n${'/* // */ '.repeat(5000)}\n} start ${'/*'.repeat(5000)}`)).toBe(false);
+  });
+
   test('well-known symbols', () => {
     expect(mayHoldService('class A { start() {} async [Symbol.asyncDispose]() {} }')).toBe(true);
   });

@@ -57,6 +57,41 @@ createRuleTester().run('require-startup-rollback', requireStartupRollback, {
           column: 11,
           endLine: 6,
           endColumn: 29,
+          suggestions: [
+            {
+              messageId: 'rollBack',
+              output: dedent`
+                class Feed {
+                  stopped = true;
+                  async start() {
+                    const undo: [string, () => unknown][] = [];
+                    try {
+                      this.stopped = false;
+                      this.timer = setInterval(tick, 1000);
+                      undo.push(['clearInterval(timer)', () => clearInterval(this.timer)]);
+                      await this.bus.connect();
+                    } catch (error) {
+                      for (const [name, step] of undo.reverse()) {
+                        try {
+                          await step();
+                        } catch (failure) {
+                          console.error(\`rollback step failed: \${name}\`, failure);
+                        }
+                      }
+                      this.stopped = true;
+                      throw error;
+                    }
+                  }
+                  async stop() {
+                    if (this.stopped) return;
+                    this.stopped = true;
+                    clearInterval(this.timer);
+                    await this.bus.close();
+                  }
+                }
+              `,
+            },
+          ],
         },
       ],
     },

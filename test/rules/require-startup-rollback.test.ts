@@ -139,10 +139,42 @@ createRuleTester().run('require-startup-rollback', requireStartupRollback, {
         {
           messageId: 'lost',
           data: { start: 'start', service: 'Feed', left: '`setInterval(…)` (line 5)', stop: 'stop', them: 'it' },
-          line: 6,
-          column: 11,
-          endLine: 6,
-          endColumn: 29,
+          line: 6, column: 11, endLine: 6, endColumn: 29,
+          suggestions: [
+            {
+              messageId: 'rollBack',
+              output: dedent`
+                class Feed {
+                  running = false;
+                  async start() {
+                    if (this.running) return;
+                    const undo: [string, () => unknown][] = [];
+                    try {
+                      this.timer = setInterval(tick, 1000);
+                      undo.push(['clearInterval(timer)', () => clearInterval(this.timer)]);
+                      await this.bus.connect();
+                    } catch (error) {
+                      for (const [name, step] of undo.reverse()) {
+                        try {
+                          await step();
+                        } catch (failure) {
+                          console.error(\`rollback step failed: \${name}\`, failure);
+                        }
+                      }
+                      throw error;
+                    }
+                    this.running = true;
+                  }
+                  async stop() {
+                    if (!this.running) return;
+                    this.running = false;
+                    clearInterval(this.timer);
+                    await this.bus.close();
+                  }
+                }
+              `,
+            },
+          ],
         },
       ],
     },
@@ -175,10 +207,7 @@ createRuleTester().run('require-startup-rollback', requireStartupRollback, {
             left: '`process.on(…)` (line 4), `setInterval(…)` (line 5), `this.bus.connect()` (line 6) and 1 more',
             them: 'them',
           },
-          line: 8,
-          column: 11,
-          endLine: 8,
-          endColumn: 28,
+          line: 8, column: 11, endLine: 8, endColumn: 28,
         },
       ],
     },
@@ -208,10 +237,7 @@ createRuleTester().run('require-startup-rollback', requireStartupRollback, {
         {
           messageId: 'lost',
           data: { start: 'start', service: 'Feed', left: '`setInterval(…)` (line 4)', stop: 'stop', them: 'it' },
-          line: 6,
-          column: 13,
-          endLine: 6,
-          endColumn: 31,
+          line: 6, column: 13, endLine: 6, endColumn: 31,
         },
       ],
     },
@@ -236,10 +262,7 @@ createRuleTester().run('require-startup-rollback', requireStartupRollback, {
         {
           messageId: 'again',
           data: { start: 'start', service: 'Feed', left: '`this.a.connect()` (line 3)', them: 'it' },
-          line: 5,
-          column: 13,
-          endLine: 5,
-          endColumn: 29,
+          line: 5, column: 13, endLine: 5, endColumn: 29,
         },
       ],
     },
@@ -260,10 +283,28 @@ createRuleTester().run('require-startup-rollback', requireStartupRollback, {
         {
           messageId: 'leftSet',
           data: { fails: 'this.bus.connect()', line: 6, field: 'this.running', start: 'start', service: 'Feed' },
-          line: 5,
-          column: 5,
-          endLine: 5,
-          endColumn: 24,
+          line: 5, column: 5, endLine: 5, endColumn: 24,
+          suggestions: [
+            {
+              messageId: 'rollBack',
+              output: dedent`
+                class Feed {
+                  running = false;
+                  async start() {
+                    if (this.running) return;
+                    try {
+                      this.running = true;
+                      await this.bus.connect();
+                    } catch (error) {
+                      this.running = false;
+                      throw error;
+                    }
+                  }
+                  async stop() { this.running = false; await this.bus.close(); }
+                }
+              `,
+            },
+          ],
         },
       ],
     },
@@ -281,10 +322,7 @@ createRuleTester().run('require-startup-rollback', requireStartupRollback, {
         {
           messageId: 'leftSet',
           data: { fails: 'this.bus.connect()', line: 4, field: 'this.#starting', start: 'start', service: 'Feed' },
-          line: 3,
-          column: 27,
-          endLine: 3,
-          endColumn: 59,
+          line: 3, column: 27, endLine: 3, endColumn: 59,
         },
       ],
     },
@@ -302,10 +340,7 @@ createRuleTester().run('require-startup-rollback', requireStartupRollback, {
         {
           messageId: 'again',
           data: { start: 'start', service: '(anonymous class)', left: '`this.reader.listen()` (line 3)', them: 'it' },
-          line: 4,
-          column: 23,
-          endLine: 4,
-          endColumn: 56,
+          line: 4, column: 23, endLine: 4, endColumn: 56,
         },
       ],
     },
@@ -326,18 +361,12 @@ createRuleTester().run('require-startup-rollback', requireStartupRollback, {
         {
           messageId: 'again',
           data: { start: 'start', service: 'A', left: '`this.a.connect()` (line 2)', them: 'it' },
-          line: 2,
-          column: 49,
-          endLine: 2,
-          endColumn: 65,
+          line: 2, column: 49, endLine: 2, endColumn: 65,
         },
         {
           messageId: 'again',
           data: { start: 'open', service: 'B', left: '`createPool()` (line 6)', them: 'it' },
-          line: 7,
-          column: 27,
-          endLine: 7,
-          endColumn: 50,
+          line: 7, column: 27, endLine: 7, endColumn: 50,
         },
       ],
     },
