@@ -9,13 +9,17 @@ import { insertFirst } from './flag/insert-first.ts';
 import type { Change, Outcome } from './outcome.ts';
 import { awaitWork } from './signals/await-work.ts';
 import { flagPlace } from './signals/flag-place.ts';
-import { guardedFunctions, type SignalObstacle } from './signals/guarded-functions.ts';
+import { type Guarded, guardedFunctions, type SignalObstacle } from './signals/guarded-functions.ts';
+import { memberFlag } from './signals/member-flag.ts';
 import { moveLatch } from './signals/move-latch.ts';
+import { removeHandlers } from './signals/remove-handlers.ts';
 import { linesBefore } from './text/beside.ts';
 import { fileStyleOf } from './text/file-style.ts';
 import { freeName } from './text/free-name.ts';
 import { leadingStart } from './text/leading-start.ts';
 import { takenNames } from './text/taken-names.ts';
+
+const NAMES = ['isShuttingDown', 'isShutdownRunning'] as const;
 
 /** Lets the shutdowns of one class, function or module run once, whatever signals come. Undefined where none of them has a gap. */
 export function latchShutdownSignals(handlers: readonly SignalHandler[], source: Source): Outcome | undefined {
@@ -54,21 +58,46 @@ function latch(handler: SignalHandler, taken: Set<string>, file: SignalFile, sou
   if (handler.sendsSignals) return { node: handler.registrations[0].node, why: 'its shutdown sends a signal, which may come back here' };
   const guarded = guardedFunctions(handler, file, source);
   if ('why' in guarded) return guarded;
+  const flag = flagFor(guarded, handler, taken, file, source);
+  if (flag === undefined) return { node: handler.registrations[0].node, why: 'there is no place for a flag that all its handlers share' };
+  const { semicolon } = fileStyleOf(source);
+  return [
+    flag.declared,
+    ...guarded.flatMap(({ body, facts }) => {
+      const lines = [`if (${flag.text}) return${semicolon}`, `${flag.text} = true${endBefore(body.body[0], source)}`];
+      return insertFirst(source.text, facts?.node, body, lines);
+    }),
+    ...listenOn(handler.registrations),
+    ...removeHandlers(handler, file, source),
+  ];
+}
+
+interface Flag {
+  /** `isShuttingDown`, `this.#isShuttingDown` */
+  readonly text: string;
+  readonly declared: Change;
+}
+
+/** A variable that is there before the first signal; or, where members of one class are the handlers, a field. */
+function flagFor(guarded: readonly Guarded[], handler: SignalHandler, taken: Set<string>, file: SignalFile, source: Source): Flag | undefined {
+  const facts = guarded[0]?.facts;
+  if (guarded.some((one) => one.facts !== facts)) return undefined;
+  if (facts !== undefined) return memberFlag(facts, taken, source);
   const place = flagPlace(
     guarded.map(({ fn }) => fn),
     handler,
     file,
   );
-  if (place === undefined) return { node: handler.registrations[0].node, why: 'there is no place for a flag that all its handlers share' };
-  const endBefore = (next: TSESTree.Node | undefined): '' | ';' => (next !== undefined && /[([`+\-/]/.test(source.text.charAt(next.range[0])) ? ';' : fileStyleOf(source).semicolon);
-  const name = freeName(['isShuttingDown', 'isShutdownRunning'], (candidate) => taken.has(candidate));
+  if (place === undefined) return undefined;
+  const name = freeName(NAMES, (candidate) => taken.has(candidate));
   taken.add(name);
   const start = leadingStart(source, place.range[0]);
-  return [
-    { start, end: start, text: linesBefore(source, start, [`let ${name} = false${endBefore(place)}`]) },
-    ...guarded.flatMap(({ body }) => insertFirst(source.text, undefined, body, [`if (${name}) return${fileStyleOf(source).semicolon}`, `${name} = true${endBefore(body.body[0])}`])),
-    ...listenOn(handler.registrations),
-  ];
+  return { text: name, declared: { start, end: start, text: linesBefore(source, start, [`let ${name} = false${endBefore(place, source)}`]) } };
+}
+
+/** What ends a line before a statement that would else run on. */
+function endBefore(next: TSESTree.Node | undefined, source: Source): '' | ';' {
+  return next !== undefined && /[([`+\-/]/.test(source.text.charAt(next.range[0])) ? ';' : fileStyleOf(source).semicolon;
 }
 
 /** `on` for `once`, whose second signal would kill the process in the middle. */

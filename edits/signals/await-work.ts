@@ -20,6 +20,8 @@ export function awaitWork({ work, node }: SignalGap, { registrations }: SignalHa
   if (fn === undefined || statement?.type !== 'ExpressionStatement' || file.parents.get(statement) !== fn.body || !isPromise) {
     return { node: work, why: `whether ${name} can be awaited cannot be told` };
   }
+  const { type } = file.parents.get(fn) ?? fn;
+  if (!fn.async && (type === 'MethodDefinition' || type === 'Property')) return { node: work, why: `the handler of ${name} is a method that is not async` };
   if (fn.returnType != null) return { node: work, why: `the handler of ${name} says what it returns, and would return a promise` };
   const [start, end] = isVoid ? [at.range[0], work.range[0]] : [work.range[0], work.range[0]];
   const async: readonly Change[] = fn.async ? [] : [{ start: fn.range[0], end: fn.range[0], text: 'async ' }];

@@ -5,7 +5,7 @@ import { ends } from './ends.ts';
 import type { Step } from './run.ts';
 import type { Place, Thread, Walk } from './walk.ts';
 import { walkExpression } from './walk-expression.ts';
-import { walkStatements } from './walk-statements.ts';
+import { throwGuard, walkStatements } from './walk-statements.ts';
 
 const DEPTH = 8;
 
@@ -33,7 +33,9 @@ export function follow(fn: FunctionNode, call: TSESTree.CallExpression | undefin
   const isResultAwaited = fn.async || place.isAwaited;
   const inside: Place = { ...place, thread, isResultAwaited, wait: isResultAwaited ? undefined : place.wait, isAwaited: false };
   if (fn.body.type === 'BlockStatement') {
+    const leaves = throwGuard(fn.body, inside, walk);
     walkStatements([fn.body], inside, walk);
+    if (!isFork) walk.leaves.push(...leaves);
     const isEnd = !ends(fn.body);
     thread.epoch = Math.min(frame.leastAtReturn, isEnd || frame.leastAtReturn === Infinity ? thread.epoch : Infinity);
   } else {

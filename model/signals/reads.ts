@@ -6,6 +6,7 @@ import { soleReturn } from '../ast/sole-return.ts';
 import { unwrap } from '../ast/unwrap.ts';
 import type { FunctionNode } from '../service.ts';
 import { type Binding, bindingOf } from './bindings.ts';
+import { isAccessor } from './is-accessor.ts';
 import type { Reads } from './run.ts';
 import type { SignalFile } from './signal-file.ts';
 
@@ -75,7 +76,7 @@ export function readsOf(test: TSESTree.Node, frames: ReadonlySet<FunctionNode>, 
     const binding = start.type === 'Identifier' ? bindingOf(start.name, start, file.parents) : undefined;
     // What another module exports may change without anything to be seen here.
     const isShared = start.type === 'ThisExpression' || root === 'process' || binding === undefined || (binding.kind !== 'import' && binding.kind !== 'catch');
-    if (path === undefined || !isShared || (binding !== undefined && isOfEach(binding, file))) isPlain = false;
+    if (path === undefined || !isShared || isAccessor(node, file) || (binding !== undefined && isOfEach(binding, file))) isPlain = false;
     else if (binding !== undefined && [...frames].some((fn) => isWithin(binding.node, fn))) read(start);
     else paths.push(path);
   };

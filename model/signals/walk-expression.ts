@@ -3,6 +3,7 @@ import { childNodes } from '../ast/children.ts';
 import { isClass } from '../ast/is-class.ts';
 import { isFunction } from '../ast/is-function.ts';
 import { unwrap } from '../ast/unwrap.ts';
+import { isAccessor } from './is-accessor.ts';
 import { pathOf } from './reads.ts';
 import { followedBy, walkCall } from './walk-call.ts';
 import type { Place, Walk } from './walk.ts';
@@ -81,6 +82,7 @@ function walkAssignment(node: TSESTree.AssignmentExpression, place: Place, walk:
   if (isLogical) walk.write(node, path, true, at);
   walkExpression(right, { ...at, wait: place.wait ?? node }, walk);
   if (isLogical) return;
+  if (isAccessor(left, walk.file)) walk.write(node, 'this.*', undefined, place);
   if (left.type === 'ObjectPattern' || left.type === 'ArrayPattern') walk.write(node, '*', undefined, place);
   else walk.write(node, path, operator === '=' ? truthOf(right) : undefined, place);
 }

@@ -5,6 +5,7 @@ import { isFunction } from '../ast/is-function.ts';
 import { someBelow } from '../ast/some-below.ts';
 import { unwrap } from '../ast/unwrap.ts';
 import { ends } from './ends.ts';
+import { isExit } from './is-exit.ts';
 import type { Guard } from './run.ts';
 import type { Place, Walk } from './walk.ts';
 import { walkExpression } from './walk-expression.ts';
@@ -15,7 +16,9 @@ type Conditional = TSESTree.IfStatement;
 export function walkStatements(statements: readonly TSESTree.Node[], place: Place, walk: Walk): readonly Guard[] {
   const passed: Guard[] = [];
   for (const statement of statements) {
+    const mark = walk.leaves.length;
     passed.push(...walkStatement(statement, { ...place, guards: [...place.guards, ...passed] }, walk));
+    passed.push(...walk.leaves.slice(mark));
     if (ends(statement)) break;
   }
   return passed;
@@ -125,6 +128,14 @@ function isIdle(branch: TSESTree.Node): boolean {
 /** Whether a statement may leave the function from inside. */
 function leavesIn(node: TSESTree.Node): boolean {
   return someBelow(node, ({ type }) => type === 'ReturnStatement' || type === 'ThrowStatement', (inner) => isFunction(inner) || isClass(inner));
+}
+
+/** What decides within a function that is called whether the caller goes on. What is not shared with another run decides the same for each. */
+export function throwGuard(node: TSESTree.Node, place: Place, walk: Walk): readonly Guard[] {
+  const isLeaving = someBelow(node, (inner) => inner.type === 'ThrowStatement' || isExit(inner), (inner) => isFunction(inner) || isClass(inner));
+  if (!isLeaving) return [];
+  const guard = leaveGuard(node, place, walk);
+  return guard.reads.paths.length === 0 ? [] : [{ ...guard, reads: { ...guard.reads, isPlain: true } }];
 }
 
 /** All that decides within a statement whether control comes out at its end, in one. */

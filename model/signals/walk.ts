@@ -39,6 +39,8 @@ export class Walk {
   readonly steps: Step[] = [];
   readonly writes: Write[] = [];
   readonly frames: Frame[] = [];
+  /** Conditions in functions that were called, under which these throw or end the process instead of coming back. */
+  readonly leaves: Guard[] = [];
   /** Every function that has been walked: their variables are new with each signal. */
   readonly walked = new Set<FunctionNode>();
   dropsListeners = false;

@@ -59,11 +59,6 @@ describe('says why it left a module alone', () => {
     ]);
   });
 
-  test('a method, whose flag belongs into a field', () => {
-    const text = 'class Bot {\n  listen() { process.on("SIGINT", this.onSignal); process.on("SIGTERM", this.onSignal); }\n  async onSignal() { await a.close(); await b.close(); }\n}';
-    expect(whyLeft(text)).toEqual(['its handler is a member of an object, which is to keep the flag']);
-  });
-
   test('a shutdown of one thing among several, of which a flag would turn away all but the first', () => {
     const shutdown = 'async function shutdown(server) { await server.close(); await server.db.end(); }';
     const why = 'line 2 may begin the shutdown of one thing among several';

@@ -226,6 +226,32 @@ createRuleTester().run('require-shutdown-latch: cut off', rule, {
           column: 5,
           endLine: 14,
           endColumn: 20,
+          suggestions: [
+            {
+              messageId: 'latch',
+              output: dedent`
+                class Bot {
+                  #running = true;
+                  #isShuttingDown = false;
+                  constructor() {
+                    process.on('SIGINT', () => void this.#end());
+                    process.on('SIGTERM', () => void this.#end());
+                  }
+                  async stop() {
+                    if (!this.#running) return;
+                    this.#running = false;
+                    await this.session.close();
+                  }
+                  async #end() {
+                    if (this.#isShuttingDown) return;
+                    this.#isShuttingDown = true;
+                    await this.stop();
+                    process.exit(0);
+                  }
+                }
+              `,
+            },
+          ],
         },
       ],
     },
