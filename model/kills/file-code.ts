@@ -3,7 +3,7 @@ import { isClass } from '../ast/is-class.ts';
 import { isFunction } from '../ast/is-function.ts';
 import { unwrap } from '../ast/unwrap.ts';
 import { visit } from '../ast/visit.ts';
-import { type Parents, parentsBelow } from '../ledger/file-parents.ts';
+import { type Parents, parentsBelow } from '../ast/parents.ts';
 import type { ClassNode, FunctionNode } from '../service.ts';
 import { type Names, readNames } from './names.ts';
 

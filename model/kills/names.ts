@@ -3,7 +3,7 @@ import { boundIdentifiers } from '../ast/bound-names.ts';
 import { childNodes } from '../ast/children.ts';
 import { isClass } from '../ast/is-class.ts';
 import { isFunction } from '../ast/is-function.ts';
-import type { Parents } from '../ledger/file-parents.ts';
+import type { Parents } from '../ast/parents.ts';
 
 /** A name that is declared somewhere in the file, and everything that means it. */
 export interface Binding {

@@ -5,7 +5,7 @@ import { someBelow } from '../ast/some-below.ts';
 import { unwrap } from '../ast/unwrap.ts';
 import { visit } from '../ast/visit.ts';
 import type { FunctionNode } from '../service.ts';
-import { functionOf, type Parents } from './file-parents.ts';
+import { functionOf, type Parents } from '../ast/parents.ts';
 import type { Gap } from './interval-gap.ts';
 import type { Declared } from './local-timers.ts';
 

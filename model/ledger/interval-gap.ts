@@ -5,7 +5,7 @@ import { unwrap } from '../ast/unwrap.ts';
 import { visit } from '../ast/visit.ts';
 import { isSleepName } from '../drains/names.ts';
 import type { Declared } from './local-timers.ts';
-import { functionOf, type Parents } from './file-parents.ts';
+import { functionOf, type Parents } from '../ast/parents.ts';
 
 export interface Gap {
   readonly clear: TSESTree.CallExpression;

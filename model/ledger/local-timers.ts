@@ -4,7 +4,7 @@ import { memberName } from '../ast/member-name.ts';
 import { unwrap } from '../ast/unwrap.ts';
 import { visit } from '../ast/visit.ts';
 import type { FunctionNode } from '../service.ts';
-import { functionOf, type Parents, parentsBelow } from './file-parents.ts';
+import { functionOf, type Parents, parentsBelow } from '../ast/parents.ts';
 import { timerName } from './is-timer-call.ts';
 import { intervalGap } from './interval-gap.ts';
 import { deadlineGap } from './deadline-gap.ts';

@@ -3,7 +3,7 @@ import { alwaysExits } from '../ast/always-exits.ts';
 import { isFunction } from '../ast/is-function.ts';
 import { isLogging } from '../ast/is-logging.ts';
 import { someBelow } from '../ast/some-below.ts';
-import type { Parents } from '../ledger/file-parents.ts';
+import type { Parents } from '../ast/parents.ts';
 import { isExit } from '../signals/is-exit.ts';
 
 /** The first statement that comes after a node in its function and does something that matters. */

@@ -2,7 +2,7 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import { calleeText } from '../ast/callee-text.ts';
 import { memberName } from '../ast/member-name.ts';
 import { unwrap } from '../ast/unwrap.ts';
-import type { Parents } from '../ledger/file-parents.ts';
+import type { Parents } from '../ast/parents.ts';
 import { isStopName } from './is-stop-call.ts';
 
 /** The expression that an identifier is, with the assertions and chains around it, and what that stands in. */

@@ -1,6 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { isFunction } from '../ast/is-function.ts';
-import type { Parents } from '../ledger/file-parents.ts';
+import type { Parents } from '../ast/parents.ts';
 
 /** What a name stands for. `node` is its declaration, unique in the file. */
 export interface Binding {

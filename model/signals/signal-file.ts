@@ -1,6 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { isClass } from '../ast/is-class.ts';
-import { type Parents, parentsBelow } from '../ledger/file-parents.ts';
+import { type Parents, parentsBelow } from '../ast/parents.ts';
 import { classesOf } from '../read-classes.ts';
 import type { ClassFacts } from '../service.ts';
 

@@ -1,6 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import { childNodes } from '../ast/children.ts';
-import { isFunction } from '../ast/is-function.ts';
+import { childNodes } from './children.ts';
+import { isFunction } from './is-function.ts';
 import type { FunctionNode } from '../service.ts';
 
 export type Parents = ReadonlyMap<TSESTree.Node, TSESTree.Node>;
