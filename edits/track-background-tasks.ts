@@ -1,9 +1,13 @@
 import type { TSESTree } from '@typescript-eslint/utils';
+import { calleeName } from '../model/ast/callee-name.ts';
+import { isFunction } from '../model/ast/is-function.ts';
 import { someBelow } from '../model/ast/some-below.ts';
 import { thisMember } from '../model/ast/this-member.ts';
 import { unwrap } from '../model/ast/unwrap.ts';
+import { RUNNERS } from '../model/flow/callee-names.ts';
 import type { Task } from '../model/ledger/ledger.ts';
 import { taskGapsOf } from '../model/ledger/task-gaps.ts';
+import { positionOf } from '../model/line-of.ts';
 import type { Service } from '../model/service.ts';
 import type { Source } from '../model/source.ts';
 import type { DrainTimeoutOptions } from './drain-timeout-options.ts';
@@ -25,6 +29,7 @@ import { fileStyleOf } from './text/file-style.ts';
 import { freeName } from './text/free-name.ts';
 import { indentAt } from './text/indent-at.ts';
 import { indentUnit } from './text/indent-unit.ts';
+import { lostComment } from './text/lost-comment.ts';
 import { takenNames } from './text/taken-names.ts';
 
 /**
@@ -73,12 +78,15 @@ class TaskPlan {
     const leave = (why: string): Obstacle => ({ node, why: `${text} ${why}` });
     if (work === 'foreign') return leave('is begun by something out of sight, which may be no promise');
     if (task.isCallback) return leave('is called by the timer itself, with nobody to take its promise; put its work into a method');
+    if (isHold(node)) return leave('is work under a lock that nobody waits for; return its promise, or await it');
     const spawn = spawnOf(this.#service, task);
     if (spawn === undefined) return leave('is begun where its promise goes nowhere');
     return isLost ? this.#track(task, spawn, isUnseen) : this.#observe(task, spawn);
   }
 
   outcome(): Outcome | undefined {
+    const lost = lostComment(this.#changes, this.#source);
+    if (lost !== undefined) return { kind: 'leftover', node: this.#service.node, why: `a comment stands at line ${String(positionOf(this.#source, lost.range[0]).line)} in what would be replaced` };
     const [first, ...more] = this.#waited;
     if (first === undefined || this.#room === undefined) {
       return this.#changes.length === 0 ? undefined : { kind: 'edit', safety: 'review', changes: this.#changes, added: 'catch for background tasks', needs: [] };
@@ -214,6 +222,11 @@ class TaskPlan {
     this.#names.add(name);
     return name;
   }
+}
+
+/** `this.#lock.runExclusive(async () => { … })` */
+function isHold(node: TSESTree.Node): boolean {
+  return node.type === 'CallExpression' && RUNNERS.has(calleeName(node) ?? '') && thisMember(node.callee) === undefined && node.arguments.some((argument) => isFunction(argument));
 }
 
 /** `Promise<void>`, and never nothing. */

@@ -3,7 +3,7 @@ import { isClass } from '../../model/ast/is-class.ts';
 import { unwrap } from '../../model/ast/unwrap.ts';
 import { functionAround } from '../../model/kills/file-code.ts';
 import type { DeadEscalation, Kill } from '../../model/kills/kill.ts';
-import { lineOf } from '../../model/line-of.ts';
+import { lineOf, positionOf } from '../../model/line-of.ts';
 import { classesOf } from '../../model/read-classes.ts';
 import type { ClassFacts } from '../../model/service.ts';
 import { chooseDeadline } from '../deadline/choose-deadline.ts';
@@ -14,6 +14,7 @@ import type { Obstacle } from '../lock-obstacle.ts';
 import type { Change, Outcome } from '../outcome.ts';
 import { testExitCode } from '../test-exit-code.ts';
 import { indentUnit } from '../text/indent-unit.ts';
+import { lostComment } from '../text/lost-comment.ts';
 import { type KillSite, siteOf, type Surroundings } from './kill-site.ts';
 import { lastFlagOf } from './last-flag.ts';
 import { awaitExit } from './await-exit.ts';
@@ -49,6 +50,8 @@ export function escalateIn(scope: OwnerScope, kills: readonly Kill[], dead: read
   }
   const planned = mendSites(sites, scope);
   if ('why' in planned) return { kind: 'leftover', ...planned };
+  const lost = lostComment(planned.changes, scope.source);
+  if (lost !== undefined) return { kind: 'leftover', node: scope.node, why: `a comment stands at line ${String(positionOf(scope.source, lost.range[0]).line)} in what would be replaced` };
   return { kind: 'edit', changes: [...planned.changes, ...tests], safety: 'review', added: 'kill escalation', needs: planned.needs };
 }
 

@@ -1,5 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { constantKey } from '../../model/ast/constant-key.ts';
+import { keyName } from '../../model/ast/key-name.ts';
 import { someBelow } from '../../model/ast/some-below.ts';
 import { thisMember } from '../../model/ast/this-member.ts';
 import { lineOf } from '../../model/line-of.ts';
@@ -65,7 +66,9 @@ function initialOf(field: Field | undefined, made: readonly Assignment[], source
     return key === undefined ? undefined : { value: source.text.slice(...init.range), key };
   }
   if (node.type !== 'PropertyDefinition') return undefined;
-  const isOpen = !fileStyleOf(source).isTypeScript || typeAnnotation === undefined || (isNullable(field) && (node.optional || emptiesOf(typeAnnotation).includes('undefined')));
+  // Under exactOptionalPropertyTypes only what says `undefined` takes it; where the class writes it, the project does not have that.
+  const isLoose = node.optional && source.text.includes(`this.${keyName(node) ?? ''} = undefined`);
+  const isOpen = !fileStyleOf(source).isTypeScript || typeAnnotation === undefined || (isNullable(field) && (isLoose || emptiesOf(typeAnnotation).includes('undefined')));
   return isOpen ? { value: 'undefined', key: 'undefined' } : undefined;
 }
 

@@ -5,6 +5,7 @@ import { childNodes } from '../../model/ast/children.ts';
 import { isClass } from '../../model/ast/is-class.ts';
 import { isFunction } from '../../model/ast/is-function.ts';
 import { isLogging } from '../../model/ast/is-logging.ts';
+import { keyName } from '../../model/ast/key-name.ts';
 import { someBelow } from '../../model/ast/some-below.ts';
 import { thisMember } from '../../model/ast/this-member.ts';
 import { thisRoot } from '../../model/ast/this-root.ts';
@@ -13,16 +14,20 @@ import { visit } from '../../model/ast/visit.ts';
 import { isSleepName } from '../../model/drains/names.ts';
 import type { Task } from '../../model/ledger/ledger.ts';
 import { lineOf } from '../../model/line-of.ts';
-import type { FunctionNode, Service } from '../../model/service.ts';
+import type { FunctionNode, Method, Service } from '../../model/service.ts';
 import type { Source } from '../../model/source.ts';
 import type { Obstacle } from '../lock-obstacle.ts';
 import { contains, functionOn, pathTo } from '../teardown/path-to.ts';
+import { childrenWith, isCounted, testsIn } from './loop-tests.ts';
 import { localsOf, type StopSigns } from './stop-signs.ts';
 
 /** A sleep of no more than this many ms may be waited for. */
 const SHORT = 5_000;
 /** Functions that wait for as long as nothing comes. */
 const WAITS = /^(?:on|once)$|^(?:accept|blpop|brpop|consume|dequeue|idle|join|listen|loop|next|poll|pop|pull|read|receive|recv|run|serve|shift|start|subscribe|take|wait|watch)(?:$|[A-Z_])|(?:Complete|Done|End|Finish|Finished|Idle|Ready|Settled)$/;
+/** Functions in fields by which a service tells its owner that it is over, who may then stop it. */
+const LAST_WORDS = /^[#_]*on(?:Abort|Close|Crash|Disconnect|Done|End|Error|Exit|Fail|Failure|Fatal|Finish|Lost|Quit|Stop)/;
+const CHAINS = /^(?:catch|finally|then)$/;
 const ENDLESS = new Set(['DoWhileStatement', 'ForStatement', 'WhileStatement']);
 
 /** What a name in the code of a task stands for: a field of the service. */
@@ -38,6 +43,8 @@ export function endsWithStop(service: Service, source: Source, task: Task, signs
   const own = service.stop.methods.find(({ value }) => value === body);
   if (own !== undefined) return { node, why: `${text} is ${own.name}() itself, which would wait for itself` };
   if (body === undefined || !contains(service.node, body)) return { node, why: `does not hold what ${text} does` };
+  const begun = [...service.facts.methods.values()].find(({ value }) => value === body);
+  if (begun !== undefined && isOverridden(service, begun)) return { node, why: `${text} begins this.${begun.name}(), which a subclass has of its own` };
   const fn = functionOn(pathTo(service.node, node));
   const names = fn === undefined ? new Map<string, string>() : localsOf(fn);
   const around: Names = fn !== undefined && contains(fn, body) ? names : new Map();
@@ -75,6 +82,8 @@ class Reader {
   readonly #source: Source;
   readonly #signs: StopSigns;
   readonly #entered = new Set<FunctionNode>();
+  /** What is being read, outermost first. */
+  readonly #open: FunctionNode[] = [];
 
   constructor(service: Service, source: Source, signs: StopSigns) {
     this.#service = service;
@@ -85,9 +94,11 @@ class Reader {
   enter(fn: FunctionNode, params: Names): void {
     if (this.#entered.has(fn)) return;
     this.#entered.add(fn);
+    this.#open.push(fn);
     const names = new Map([...localsOf(fn.body), ...params]);
     this.#read(fn.body, names);
     if (fn.body.type !== 'BlockStatement') this.#readWaited(fn.body, names);
+    this.#open.pop();
   }
 
   #leave(node: TSESTree.Node, why: string): void {
@@ -111,13 +122,35 @@ class Reader {
   #readMention(node: TSESTree.Node): void {
     const { start, stop, lock } = this.#service;
     const own = node.type === 'MemberExpression' ? thisMember(node) : undefined;
+    this.#readTaken(node);
     if (own === undefined) return;
     if ([...stop.methods, ...stop.forwarders, ...start.methods, ...start.forwarders].some(({ name }) => name === own)) this.#leave(node, `comes to this.${own}() at LINE, and would wait for itself`);
     if (lock.lifecycle?.key.split(/[.(]/)[0] === own) this.#leave(node, `takes ${lock.lifecycle.key} at LINE, which ${this.#stop} holds while it waits`);
   }
 
+  /** `const { stop } = this;`, `const self = this;`, `give(this)`: from there on it cannot be seen who calls stop. */
+  #readTaken(node: TSESTree.Node): void {
+    const taken = (why: string): void => { this.#leave(node, `${why} at LINE, and whether that comes to ${this.#stop} cannot be told`); };
+    if (node.type === 'VariableDeclarator' && node.init?.type === 'ThisExpression') {
+      const isFields = node.id.type === 'ObjectPattern' && node.id.properties.every((one) => one.type === 'Property' && !this.#service.facts.methods.has(keyName(one) ?? ''));
+      if (!isFields) taken('takes the service apart, or by another name,');
+    }
+    if (node.type === 'CallExpression' && !isLogging(node) && node.arguments.some((argument) => unwrap(argument).type === 'ThisExpression')) taken('hands on the service itself');
+  }
+
   #readWaited(node: TSESTree.Node, names: Names): void {
     const inner = unwrap(node);
+    if (this.obstacle !== undefined) return;
+    const parts = partsOf(inner);
+    if (parts !== undefined) {
+      for (const part of parts) this.#readWaited(part, names);
+      return;
+    }
+    if (inner.type === 'Identifier' && names.has(inner.name)) {
+      if (!this.#isEnded(inner, names)) this.#leave(inner, 'waits at LINE for a promise of which it cannot be told who settles it');
+      return;
+    }
+    if (inner.type === 'Identifier') this.#readLocal(inner, names);
     if (inner.type === 'NewExpression' && calleeName(inner) === 'Promise') {
       if (!this.#isSettledSoon(inner)) this.#leave(inner, `waits at LINE for a promise that ${this.#stop} does not settle`);
       return;
@@ -127,21 +160,52 @@ class Reader {
     const callee = unwrap(inner.callee);
     const own = thisMember(callee);
     const method = own === undefined ? undefined : this.#service.facts.methods.get(own);
-    if (method !== undefined) this.enter(method.value, bind(method.value, inner.arguments, names));
+    if (method !== undefined) this.#enterMethod(method, inner, names);
+    else if (own !== undefined && callee.type === 'MemberExpression' && LAST_WORDS.test(own)) this.#leave(inner, `waits at LINE for this.${own}(), which may come to ${this.#stop}`);
     else if (isFunction(callee)) this.enter(callee, names);
     else this.#readForeign(inner, names);
+  }
+
+  #enterMethod({ name, value }: Method, call: TSESTree.CallExpression, names: Names): void {
+    if (this.#open.includes(value)) this.#leave(call, `comes to this.${name}() again at LINE, and may never end`);
+    else if (isOverridden(this.#service, { name })) this.#leave(call, `comes at LINE to this.${name}(), which a subclass has of its own`);
+    else this.enter(value, bind(value, call.arguments, names));
+  }
+
+  /** `const failed = this.fail(); await failed;` */
+  #readLocal({ name }: TSESTree.Identifier, names: Names): void {
+    const fn = this.#open.at(-1);
+    if (fn === undefined) return;
+    visit(fn.body, (node) => {
+      const init = node.type === 'VariableDeclarator' && node.id.type === 'Identifier' && node.id.name === name ? node.init : null;
+      if (init !== null && unwrap(init).type !== 'Identifier') this.#readWaited(init, names);
+      return undefined;
+    });
   }
 
   #readForeign(call: TSESTree.CallExpression, names: Names): void {
     const name = calleeName(call) ?? '';
     const callee = unwrap(call.callee);
     if (call.arguments.some((argument) => this.#isEndedBelow(argument, names))) return;
+    if (callee.type === 'MemberExpression' && CHAINS.test(name)) this.#readWaited(callee.object, names);
+    for (const argument of call.arguments) this.#readGiven(argument, names);
+    if (this.obstacle !== undefined) return;
     // What ends by itself is waited for before the thing that it uses is closed.
     if (!isSleepName(name) && !WAITS.test(name)) return;
     if (callee.type === 'MemberExpression' && this.#isEnded(callee.object, names)) return;
     if (isSleepName(name)) {
       if (!call.arguments.some((argument) => isShort(argument))) this.#leave(call, `sleeps at LINE, and ${this.#stop} cannot cut that short`);
     } else this.#leave(call, `waits for ${calleeText(call)} at LINE, which ${this.#stop} does not end`);
+  }
+
+  /** What a call that is waited for may wait for in turn: `Promise.all([this.turn()])`, `retry(() => this.turn())`. */
+  #readGiven(argument: TSESTree.Node, names: Names): void {
+    const inner = unwrap(argument);
+    const own = inner.type === 'MemberExpression' ? this.#service.facts.methods.get(thisMember(inner) ?? '') : undefined;
+    if (own !== undefined) this.enter(own.value, new Map());
+    if (isFunction(inner)) this.enter(inner, names);
+    if (inner.type === 'ArrayExpression') this.#readWaited(inner, names);
+    if (inner.type === 'CallExpression' && this.#service.facts.methods.has(thisMember(inner.callee) ?? '')) this.#readWaited(inner, names);
   }
 
   /** Whether stop ends the object that a value comes from. */
@@ -197,6 +261,17 @@ class Reader {
   }
 }
 
+/** What may be waited for in a choice or a list. */
+function partsOf(node: TSESTree.Node): readonly TSESTree.Node[] | undefined {
+  if (node.type === 'ConditionalExpression') return [node.consequent, node.alternate];
+  if (node.type === 'LogicalExpression') return node.operator === '&&' ? [node.right] : [node.left, node.right];
+  return node.type === 'ArrayExpression' || node.type === 'SequenceExpression' ? childNodes(node) : undefined;
+}
+
+function isOverridden({ facts }: Pick<Service, 'facts'>, { name }: Pick<Method, 'name'>): boolean {
+  return facts.subclasses.some((one) => one.methods.has(name) || isOverridden({ facts: one }, { name }));
+}
+
 /** What gives something new: `decode(message)`, but not `AbortSignal.any([signal])`. */
 function isOther(node: TSESTree.Node): boolean {
   return isFunction(node) || node.type === 'AwaitExpression' || (node.type === 'CallExpression' && !calleeText(node).startsWith('AbortSignal.'));
@@ -208,30 +283,4 @@ function isShort(node: TSESTree.Node): boolean {
 
 function isWait(node: TSESTree.Node): boolean {
   return node.type === 'AwaitExpression' || (node.type === 'ForOfStatement' && node.await);
-}
-
-/** `for (let i = 0; i < count; i++)` */
-function isCounted(node: TSESTree.Node): boolean {
-  return node.type === 'ForStatement' && node.test !== null && node.init !== null && node.update?.type === 'UpdateExpression';
-}
-
-/** The tests in a loop that leave it, or the function. */
-function testsIn(loop: TSESTree.Node): readonly TSESTree.IfStatement[] {
-  const found: TSESTree.IfStatement[] = [];
-  const read = (node: TSESTree.Node): void => {
-    if (isFunction(node) || (node !== loop && /^(?:For|While|DoWhile|Switch)/.test(node.type))) return;
-    if (node.type === 'IfStatement' && someBelow(node.consequent, ({ type }) => type === 'BreakStatement' || type === 'ReturnStatement', isFunction)) found.push(node);
-    childNodes(node).forEach(read);
-  };
-  read(loop);
-  return found;
-}
-
-function childrenWith(loop: TSESTree.Node, name: string): readonly TSESTree.Node[] {
-  const found: TSESTree.Node[] = [];
-  someBelow(loop, (node) => {
-    if (node.type === 'CallExpression' && calleeName(node) === name) found.push(node.callee);
-    return false;
-  }, isFunction);
-  return found;
 }

@@ -29,7 +29,7 @@ export function stopSignsOf(facts: ClassFacts, method: Method): StopSigns {
   for (const { value } of helpersOf(facts, method.name)) {
     const locals = localsOf(value.body);
     visit(value.body, (node) => {
-      if (node.type === 'AssignmentExpression') add(writes, thisRoot(node.left), node);
+      if (node.type === 'AssignmentExpression' && !isMeasure(node)) add(writes, thisRoot(node.left), node);
       if (node.type !== 'CallExpression') return undefined;
       const own = thisMember(node.callee);
       if (own !== undefined) calls.add(own);
@@ -38,6 +38,12 @@ export function stopSignsOf(facts: ClassFacts, method: Method): StopSigns {
     });
   }
   return { writes, ends, calls };
+}
+
+/** `this.attempts = 0;`, `this.last = Date.now();`: a number that is set tells nobody that it is over. */
+function isMeasure({ operator, right }: TSESTree.AssignmentExpression): boolean {
+  const inner = unwrap(right);
+  return operator === '=' && ((inner.type === 'Literal' && typeof inner.value === 'number') || (inner.type === 'CallExpression' && calleeName(inner) === 'now'));
 }
 
 /** The fields that a call is about: `this.stream.close()`, `stream.close()`, `clearInterval(this.timer)`. */

@@ -40,9 +40,17 @@ export function waitInStop(service: Service, source: Source, room: Room, signs: 
   if (last === undefined || [...head, ...tail].some(({ range }) => !startsLine(text, range[0]))) return leave(method.node, 'has no line of its own to wait on');
   const first = head.findIndex((statement) => someBelow(statement, isWait, isFunction));
   const failing = first === -1 ? [] : head.slice(first);
+  const late = failing.find((statement) => !someBelow(statement, isWait, isFunction) && [...signs].some((sign) => sign.type === 'AssignmentExpression' && contains(statement, sign)));
+  if (late !== undefined && !isClosing(head.slice(0, head.indexOf(late)), signs)) return leave(late, `tells the task to end at line ${String(lineOf(source, late))}, after something that may fail; let it come first`);
   if (uses([...head.slice(0, Math.max(first, 0)), ...tail], declaredNames(failing))) return leave(last, 'declares there what it uses later');
   const closing = tail.slice(0, tail.findLastIndex((statement) => !isTold(statement)) + 1);
   return write(source, { unit: indentUnit(text, service.node), failing, last, closing }, lines);
+}
+
+/** Whether the task is told to end before the first thing that may fail, or by that. */
+function isClosing(statements: readonly TSESTree.Statement[], signs: ReadonlySet<TSESTree.Node>): boolean {
+  const first = statements.findIndex((one) => someBelow(one, isWait, isFunction));
+  return statements.slice(0, first + 1).some((one) => [...signs].some((sign) => contains(one, sign)));
 }
 
 /** After the last sign; without one, before the first thing that is closed or waited for. */

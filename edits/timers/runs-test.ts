@@ -53,12 +53,13 @@ function isWrittenOtherwise({ node: owner }: Service, field: string): boolean {
   });
 }
 
-/** Whether start writes the flag before it comes to what is to test it; a flag that is only ever raised by stop needs no more than its initial value. */
-function isSetBefore({ facts }: Service, method: Method, { field, value }: Omit<Write, 'node'>, before: ReadonlySet<string>): boolean {
+/** Whether start writes the flag before it comes to what is to test it; a flag that only stop ever raises tells of every later run too, so that there must be none. */
+function isSetBefore({ facts, restart }: Service, method: Method, { field, value }: Omit<Write, 'node'>, before: ReadonlySet<string>): boolean {
   const write = writesIn(method).find((one) => one.field === field && one.value === value);
   const first = firstMention(method, before);
   if (write !== undefined) return first === undefined || write.node.range[1] <= first.range[0];
   const init = facts.fields.get(field)?.init;
+  if (restart.isOneShot !== 'yes') return false;
   return init?.type === 'Literal' && init.value === value && ![...facts.methods.values()].some((one) => writesIn(one).some((other) => other.field === field && other.value === value));
 }
 

@@ -52,6 +52,23 @@ describe('leaves what clearing would break', () => {
 });
 
 describe('leaves what it cannot tell', () => {
+  test('whether a flag that start does not lower is of this run', () => {
+    const text = 'class Loop { stopped = false; async start() { await this.open(); this.turn(); } async stop() { this.stopped = true; clearTimeout(this.timer); await this.close(); } turn() { this.timer = setTimeout(async () => { await this.step(); this.turn(); }, 50); } }';
+    expect(whyLeft(text)).toEqual(['nothing tells after line 1 whether stop() has been called']);
+  });
+
+  test('which listener is meant, where it is taken off by its name', () => {
+    const text =
+      "export function wait(bus) {\n  return new Promise((resolve, reject) => {\n    const timer = setTimeout(() => { bus.off('done', resolve); reject(1); }, 50);\n    bus.once('done', resolve);\n    bus.once('error', (error) => { clearTimeout(timer); bus.off('done', resolve); reject(error); });\n  });\n}\n";
+    expect(whyLeft(text, 'wait.mjs')).toEqual(['line 4 settles the promise in a way that has no place to clear timer']);
+  });
+
+  test('where a call in parentheses ends', () => {
+    const text =
+      "export function wait(bus) {\n  return new Promise((resolve, reject) => {\n    const timer = setTimeout(() => reject(1), 50);\n    bus.once('error', (error) => { clearTimeout(timer); reject(error); });\n    bus.once('end', () => (resolve(2)));\n  });\n}\n";
+    expect(whyLeft(text, 'wait.mjs')).toEqual(['line 5 settles the promise in a way that has no place to clear timer']);
+  });
+
   test('whether stop has been called', () => {
     const text = 'class Loop { async start() { await this.turn(); } async stop() { clearTimeout(this.timer); await this.close(); } async turn() { await this.step(); this.timer = setTimeout(() => this.turn(), 50); } }';
     expect(whyLeft(text)).toEqual(['nothing tells after line 1 whether stop() has been called']);

@@ -75,6 +75,13 @@ describe('leaves what one field cannot hold', () => {
   });
 });
 
+test('leaves the body of a method under a lock that nobody waits for', () => {
+  const text = `import { Mutex } from 'async-mutex';\nclass Service {\n lock = new Mutex();\n async start() {\n this.lock.runExclusive(async () => { await this.open(); this.socket = await this.connect(); });\n }\n async stop() {\n await this.socket.close();\n }\n}\n`;
+  const result = runCodemods([trackBackgroundTasks], { fileName: 'service.mjs', text });
+  expect(result.text).toBe(text);
+  expect(result.services.flatMap(({ left }) => left.map(({ why }) => why))).toEqual(['this.lock.runExclusive(…) is work under a lock that nobody waits for; return its promise, or await it']);
+});
+
 describe('leaves what has no place to wait', () => {
   const RUN = 'async loop() { while (!this.stopped) { await this.step(); await this.other(); } }';
 
@@ -84,6 +91,10 @@ describe('leaves what has no place to wait', () => {
 
   test('a stop that returns something', () => {
     expect(whyLeft(`${START} async stop() {\n this.stopped = true;\n return this.bus.publish(1);\n } ${RUN}`)).toEqual(['stop() returns something at line 4']);
+  });
+
+  test('a comment that would be lost', () => {
+    expect(whyLeft(`async start() {\n await this.open();\n void /* for ever */ this.loop();\n }\n async stop() {\n this.stopped = true;\n await this.bus.publish(1);\n } ${RUN}`)).toEqual(['a comment stands at line 4 in what would be replaced']);
   });
 
   test('a timer that stop does not clear', () => {
