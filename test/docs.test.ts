@@ -11,7 +11,7 @@ import { type CodeBlock, type Section, readPage } from './read-page.ts';
 
 const DOCS = join(import.meta.dirname, '../docs');
 
-describe.each(rules)('docs/rules/$name.md', ({ name, meta }) => {
+describe.each(rules)('the page of $name', ({ name, meta }) => {
   const page = readPage(readFileSync(join(DOCS, 'rules', `${name}.md`), 'utf8'));
 
   test('has the sections of a rule', () => {
@@ -36,7 +36,7 @@ describe.each(rules)('docs/rules/$name.md', ({ name, meta }) => {
   });
 });
 
-describe.each(codemods.map((codemod) => ({ name: codemod.name, codemod })))('docs/codemods/$name.md', ({ name, codemod }) => {
+describe.each(codemods.map((codemod) => ({ name: codemod.name, codemod })))('the page of $name', ({ name, codemod }) => {
   const page = readPage(readFileSync(join(DOCS, 'codemods', `${name}.md`), 'utf8'));
 
   test('has the sections of a codemod', () => {

@@ -23,6 +23,7 @@ import { reindent } from '../text/reindent.ts';
 import { startsLine } from '../text/starts-line.ts';
 import { trailingEnd } from '../text/trailing-end.ts';
 import type { DrainLines } from './drain-lines.ts';
+import { onCondition } from './on-condition.ts';
 
 /** Waits in stop, after it has given the signs that the work waits for, and runs what is before and after it although one of them fails. */
 export function waitInStop(service: Service, source: Source, room: Room, signs: ReadonlySet<TSESTree.Node>, lines: DrainLines): Obstacle | readonly Change[] {
@@ -31,6 +32,8 @@ export function waitInStop(service: Service, source: Source, room: Room, signs: 
   const fn = functionOn(pathTo(service.node, block));
   const isAsync = (isFunction(block) ? block : fn)?.async === true;
   if (!isAsync) return leave(method.node, 'is not async, so that nobody waits for it; make it async first');
+  const condition = onCondition(room, signs);
+  if (condition !== undefined) return leave(condition, `tells the task to end only on the condition at line ${String(lineOf(source, condition))}`);
   const { text } = source;
   const at = placeOf(service, room, signs);
   const [head, tail] = [statements.slice(0, at), statements.slice(at)];

@@ -41,6 +41,25 @@ describe('leaves what stop cannot end', () => {
   });
 });
 
+describe('leaves a task that stop tells to end only sometimes', () => {
+  const loop = 'async loop() { while (!this.stopped) await this.step(); }';
+
+  test.each([
+    'async stop() { if (this.soft) this.stopped = true; await this.bus.publish(1); }',
+    'async stop() { if (this.soft) { this.stopped = true; await this.bus.publish(1); } }',
+    'async stop() { this.soft && (this.stopped = true); await this.bus.publish(1); }',
+    'async stop() { switch (this.mode) { case 1: this.stopped = true; } await this.bus.publish(1); }',
+  ])('%s', (stop) => {
+    expect(whyLeft(`${START} ${stop} ${loop}`)).toEqual(['stop() tells the task to end only on the condition at line 2']);
+  });
+
+  test('not where the condition asks whether there is anything to end', () => {
+    const mended = (stop: string, body: string): string => runCodemods([trackBackgroundTasks], { fileName: 'service.mjs', text: `class Service {\n${START}\n${stop}\n${body}\n}` }).text;
+    expect(mended('async stop() {\nif (!this.stopped) this.stopped = true;\nawait this.bus.publish(1);\n}', loop)).toContain('pTimeout');
+    expect(mended('async stop() {\nconst { stream } = this;\nif (stream) stream.close();\nawait this.bus.publish(1);\n}', 'async loop() { for await (const one of this.stream) await this.step(one); }')).toContain('pTimeout');
+  });
+});
+
 describe('never lets stop wait for what waits for stop', () => {
   test('a task that stops the service when it fails gets no more than a catch', () => {
     const loop = 'async loop() { while (!this.stopped) { try { await this.step(); } catch { void this.halt(); } } } async halt() { await this.stop(); }';
