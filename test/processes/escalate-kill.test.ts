@@ -120,6 +120,8 @@ describe.skipIf(process.platform === 'win32').each(Object.entries(SHAPES))('wher
     const Mended = await mended({ drainTimeout: 60_000 });
     const host = new Mended(join(processes.folder, 'no-such-file'), [], processes.hear);
     await host.start();
+    // Until Node has said that it never ran, `kill` goes to pid 0: to the whole process group, and so to whoever runs the tests.
+    await new Promise(setImmediate);
     await expect(host.stop()).resolves.toBeUndefined();
   });
 });
