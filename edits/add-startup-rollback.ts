@@ -1,4 +1,5 @@
 import type { TSESTree } from '@typescript-eslint/utils';
+import { contains } from '../model/ast/contains.ts';
 import { lineOf } from '../model/line-of.ts';
 import { managesItself } from '../model/manages-itself.ts';
 import type { Service } from '../model/service.ts';
@@ -18,7 +19,6 @@ import type { Undo } from './startup/undo-of.ts';
 import { undosOf } from './startup/undos-of.ts';
 import { writeRollback } from './startup/write-rollback.ts';
 import { writeStack } from './startup/write-stack.ts';
-import { contains } from './teardown/path-to.ts';
 
 /** Lets a start that fails halfway give back what it has, the last first, and throw on. Undefined where it leaves nothing behind. */
 export function addStartupRollback(service: Service, source: Source, options: LifecycleLockOptions): Outcome | undefined {

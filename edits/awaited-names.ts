@@ -1,7 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { childNodes } from '../model/ast/children.ts';
 import { isFunction } from '../model/ast/is-function.ts';
-import { thisMember } from '../model/ast/this-member.ts';
+import { placeName } from '../model/ast/place-name.ts';
 import { visit } from '../model/ast/visit.ts';
 
 /**
@@ -25,15 +25,9 @@ function collect(node: TSESTree.Node, place: number | undefined, names: Map<stri
   if (node.type === 'VariableDeclaration' && node.kind === 'await using')
     for (const { id } of node.declarations) names.set(id.name, Infinity);
   const at = node.type === 'AwaitExpression' || node.type === 'ReturnStatement' ? node.range[0] : place;
-  const name = at === undefined ? undefined : nameOf(node);
+  const name = at === undefined ? undefined : placeName(node);
   if (at !== undefined && name !== undefined) names.set(name, Math.max(at, names.get(name) ?? 0));
   for (const child of childNodes(node)) collect(child, at, names);
-}
-
-function nameOf(node: TSESTree.Node): string | undefined {
-  if (node.type === 'Identifier') return node.name;
-  const field = thisMember(node);
-  return field === undefined ? undefined : `this.${field}`;
 }
 
 /** What names are taken from: `const task = this.task`, and `for (const undo of this.undo)`. */

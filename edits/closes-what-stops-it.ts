@@ -7,6 +7,7 @@ import { unwrap } from '../model/ast/unwrap.ts';
 import { visit } from '../model/ast/visit.ts';
 import { RELEASES } from '../model/flow/release-names.ts';
 import type { ClassFacts, Service } from '../model/service.ts';
+import { sideNames } from '../model/side-names.ts';
 import { helpersOf } from './helpers-of.ts';
 import type { Obstacle } from './lock-obstacle.ts';
 
@@ -18,7 +19,7 @@ const ENDS = /close|disconnect|end|error|exit|finish/i;
  * for the lock and then end what a start in between has begun.
  */
 export function closesWhatStopsIt({ facts, stop }: Service): Obstacle | undefined {
-  const stops = new Set([...stop.methods, ...stop.forwarders].map(({ name }) => name));
+  const stops = sideNames(stop);
   const helpers = stop.methods.flatMap(({ name }) => helpersOf(facts, name));
   const released = new Set(helpers.flatMap(({ value }) => releasedIn(value.body)));
   let found: Obstacle | undefined;

@@ -1,4 +1,5 @@
 import type { TSESTree } from '@typescript-eslint/utils';
+import { contains } from '../model/ast/contains.ts';
 import { lineOf } from '../model/line-of.ts';
 import type { Service } from '../model/service.ts';
 import type { Source } from '../model/source.ts';
@@ -10,7 +11,7 @@ import { flagsOf, handlersRound } from './teardown/handlers-round.ts';
 import { keepsThis, logFailureOf } from './teardown/log-failure.ts';
 import { logSilenced } from './teardown/log-silenced.ts';
 import { obstacleIn } from './teardown/obstacle.ts';
-import { contains, pathTo } from './teardown/path-to.ts';
+import { pathTo } from './teardown/path-to.ts';
 import { resultOf } from './teardown/result-of.ts';
 import { type Span, spanOf } from './teardown/span.ts';
 import { gapBefore, indentOf, wrapAtom } from './teardown/wrap-atom.ts';

@@ -1,4 +1,5 @@
 import type { TSESTree } from '@typescript-eslint/utils';
+import { contains } from '../model/ast/contains.ts';
 import { isFunction } from '../model/ast/is-function.ts';
 import { someBelow } from '../model/ast/some-below.ts';
 import type { Hold } from '../model/service.ts';
@@ -57,10 +58,6 @@ function guardUse({ text }: Source, { node, method }: Hold): LockUse | undefined
   const { body } = method.value;
   const statement = body.type === 'BlockStatement' ? body.body.find((one) => contains(one, node)) : undefined;
   return statement === undefined ? undefined : { form: 'guard', guard: bare(text, statement) };
-}
-
-function contains(outer: TSESTree.Node, inner: TSESTree.Node): boolean {
-  return outer.range[0] <= inner.range[0] && inner.range[1] <= outer.range[1];
 }
 
 function bare(text: string, statement: TSESTree.Node): string {

@@ -1,5 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { calleeName } from '../model/ast/callee-name.ts';
+import { contains } from '../model/ast/contains.ts';
 import { isFunction } from '../model/ast/is-function.ts';
 import { someBelow } from '../model/ast/some-below.ts';
 import { thisMember } from '../model/ast/this-member.ts';
@@ -10,6 +11,7 @@ import { taskGapsOf } from '../model/ledger/task-gaps.ts';
 import { positionOf } from '../model/line-of.ts';
 import type { Service } from '../model/service.ts';
 import type { Source } from '../model/source.ts';
+import { isPromiseType } from './deadline/is-surely-promise.ts';
 import type { DrainTimeoutOptions } from './drain-timeout-options.ts';
 import { insertField, joinNext } from './insert-field.ts';
 import type { Obstacle } from './lock-obstacle.ts';
@@ -22,7 +24,6 @@ import { observing, resultOf } from './tasks/observe.ts';
 import { isOfMethod, isOfTimer, type Spawn, spawnOf } from './tasks/spawn.ts';
 import { stopSignsOf } from './tasks/stop-signs.ts';
 import { waitInStop } from './tasks/wait-in-stop.ts';
-import { contains } from './teardown/path-to.ts';
 import { insertAfter } from './text/beside.ts';
 import { eolAt } from './text/eol-at.ts';
 import { fileStyleOf } from './text/file-style.ts';
@@ -193,7 +194,7 @@ class TaskPlan {
     const count = this.#service.ledger.tasks.filter(({ keep }) => 'name' in keep && keep.name === field).length;
     if (count > 1 || !isOfMethod(spawn)) return leave(`is kept in this.${field}, which may hold another one by then`);
     const obstacle = isUnseen ? this.#observe(task, spawn) : undefined;
-    this.#waited.push({ text: `this.${field}`, isPromise: isPromiseField(facts.fields.get(field)?.typeAnnotation) });
+    this.#waited.push({ text: `this.${field}`, isPromise: isPromiseType(facts.fields.get(field)?.typeAnnotation) });
     return obstacle;
   }
 
@@ -227,9 +228,4 @@ class TaskPlan {
 /** `this.#lock.runExclusive(async () => { … })` */
 function isHold(node: TSESTree.Node): boolean {
   return node.type === 'CallExpression' && RUNNERS.has(calleeName(node) ?? '') && thisMember(node.callee) === undefined && node.arguments.some((argument) => isFunction(argument));
-}
-
-/** `Promise<void>`, and never nothing. */
-function isPromiseField(type: TSESTree.TypeNode | undefined): boolean {
-  return type?.type === 'TSTypeReference' && type.typeName.type === 'Identifier' && type.typeName.name === 'Promise';
 }

@@ -2,7 +2,6 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import { isFunction } from './ast/is-function.ts';
 import { someBelow } from './ast/some-below.ts';
 import { visit } from './ast/visit.ts';
-import { fileOf } from './ownership/file-of.ts';
 import { endsProcess } from './ownership/ends-process.ts';
 import { assertsIn, failsBetween } from './ownership/fails-between.ts';
 import { handStopsIn } from './ownership/hand-stops.ts';
@@ -13,6 +12,7 @@ import { awaitedStatement, isMemberUse, outside, stopOf } from './ownership/use-
 import type { FunctionNode } from './service.ts';
 import { isExit } from './signals/is-exit.ts';
 import type { SignalFile } from './signals/signal-file.ts';
+import { signalFile } from './signals/signal-file.ts';
 
 const cache = new WeakMap<TSESTree.Program, readonly StartedHere[]>();
 
@@ -20,7 +20,7 @@ const cache = new WeakMap<TSESTree.Program, readonly StartedHere[]>();
 export function startedHereOf(program: TSESTree.Program): readonly StartedHere[] {
   let found = cache.get(program);
   if (found === undefined) {
-    const file = fileOf(program);
+    const file = signalFile(program);
     const started = scopesIn(program).flatMap((scope) => startedLocalsIn(scope, file).flatMap((local) => ownOf(local, file) ?? []));
     // `connect()` and then `start()` are one start.
     const own = started.filter(({ stop }, index) => started.findIndex((other) => other.stop === stop) === index);

@@ -3,13 +3,13 @@ import { calleeName } from './ast/callee-name.ts';
 import { calleeText } from './ast/callee-text.ts';
 import { contains } from './ast/contains.ts';
 import { visit } from './ast/visit.ts';
-import { fileOf } from './ownership/file-of.ts';
 import { collectedStopsIn } from './ownership/collected-stops.ts';
 import { type ExitListener, exitListenersIn } from './ownership/exit-listeners.ts';
 import { type Unfinished, unfinishedIn } from './ownership/exit-work.ts';
 import type { Finalizer } from './ownership/finalizer.ts';
 import { ownerName } from './ownership/owner-name.ts';
 import type { SignalFile } from './signals/signal-file.ts';
+import { signalFile } from './signals/signal-file.ts';
 
 const cache = new WeakMap<TSESTree.Program, readonly Finalizer[]>();
 
@@ -17,7 +17,7 @@ const cache = new WeakMap<TSESTree.Program, readonly Finalizer[]>();
 export function finalizersOf(program: TSESTree.Program): readonly Finalizer[] {
   let finalizers = cache.get(program);
   if (finalizers === undefined) {
-    const found = readFinalizers(fileOf(program));
+    const found = readFinalizers(signalFile(program));
     finalizers = Object.freeze([...found].sort((a, b) => a.node.range[0] - b.node.range[0]));
     cache.set(program, finalizers);
   }

@@ -2,7 +2,6 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import { calleeName } from './ast/callee-name.ts';
 import { contains } from './ast/contains.ts';
 import { unwrap } from './ast/unwrap.ts';
-import { fileOf } from './ownership/file-of.ts';
 import { importedPackage } from './ownership/imported-package.ts';
 import { hasStops, isTold } from './ownership/is-told.ts';
 import { providerFunctionsIn, type ProviderFunction } from './ownership/provider-functions.ts';
@@ -10,6 +9,7 @@ import { startedLocalsIn, type StartedLocal } from './ownership/started-local.ts
 import type { StartedProvider } from './ownership/started-provider.ts';
 import type { Fact, Service } from './service.ts';
 import type { SignalFile } from './signals/signal-file.ts';
+import { signalFile } from './signals/signal-file.ts';
 
 const cache = new WeakMap<TSESTree.Program, Map<readonly Service[], readonly StartedProvider[]>>();
 
@@ -17,7 +17,7 @@ const cache = new WeakMap<TSESTree.Program, Map<readonly Service[], readonly Sta
 export function startedProvidersOf(program: TSESTree.Program, services: readonly Service[]): readonly StartedProvider[] {
   const known = cache.get(program)?.get(services);
   if (known !== undefined) return known;
-  const file = fileOf(program);
+  const file = signalFile(program);
   const found = providerFunctionsIn(file).flatMap((provider) => startedLocalsIn(provider.fn, file).flatMap((local) => read(provider, local, services, file) ?? []));
   const inOrder = found.sort((a, b) => a.start.range[0] - b.start.range[0]);
   // `connect()` and then `start()` are one start.

@@ -21,6 +21,7 @@ import type { Ledger } from './ledger/ledger.ts';
 import { isHalfOf } from './locks/half-name.ts';
 import type { ClassFacts, ConstructorStart, Service, Side, StartupFacts } from './service.ts';
 import { DEFAULT_SETTINGS, type ResolvedSettings } from './settings.ts';
+import { sideNames } from './side-names.ts';
 import type { Source } from './source.ts';
 
 /** A class which begins to work while it is constructed; it may be a service or only something that can be stopped. */
@@ -110,7 +111,7 @@ function readService(facts: ClassFacts, settings: ResolvedSettings, { program, t
 
 /** Every start with every stop; the main ones first. */
 function readFlows(facts: ClassFacts, { start, stop }: Sides): readonly [Flows, ...Flows[]] {
-  const hooks = new Set([start, stop].flatMap(({ methods, forwarders }) => [...methods, ...forwarders]).map(({ name }) => name));
+  const hooks = sideNames(start, stop);
   const starts = start.methods.map((method) => readFlow(facts, method, new Set([...hooks, ...halvesOf(facts, stop)])));
   const stops = stop.methods.map((method) => readFlow(facts, method, new Set([...hooks, ...halvesOf(facts, start)])));
   const [main, ...others] = starts.flatMap((one) => stops.map((other): Flows => ({ start: one, stop: other })));

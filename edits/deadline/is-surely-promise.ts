@@ -24,6 +24,7 @@ export function isSurelyPromise(node: TSESTree.Node, facts: ClassFacts): boolean
   return ['catch', 'finally', 'then'].includes(name) && isSurelyPromise(object, facts);
 }
 
-function isPromiseType(type: TSESTree.TypeNode | undefined): boolean {
+/** `Promise<void>`, and never nothing. */
+export function isPromiseType(type: TSESTree.TypeNode | undefined): boolean {
   return type?.type === 'TSTypeReference' && type.typeName.type === 'Identifier' && type.typeName.name === 'Promise';
 }

@@ -1,7 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { isClass } from '../../model/ast/is-class.ts';
+import { functionAround } from '../../model/ast/parents.ts';
 import { unwrap } from '../../model/ast/unwrap.ts';
-import { functionAround } from '../../model/kills/file-code.ts';
 import type { DeadEscalation, Kill } from '../../model/kills/kill.ts';
 import { lineOf, positionOf } from '../../model/line-of.ts';
 import { classesOf } from '../../model/read-classes.ts';

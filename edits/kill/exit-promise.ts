@@ -1,7 +1,9 @@
 import type { TSESTree } from '@typescript-eslint/utils';
+import { isNothing } from '../../model/ast/is-nothing.ts';
+import { functionAround } from '../../model/ast/parents.ts';
 import { thisMember } from '../../model/ast/this-member.ts';
 import { unwrap } from '../../model/ast/unwrap.ts';
-import { classOfThis, type FileCode, functionAround } from '../../model/kills/file-code.ts';
+import { classOfThis, type FileCode } from '../../model/kills/file-code.ts';
 import { contains } from '../../model/ast/contains.ts';
 import type { Kill, Spawn } from '../../model/kills/kill.ts';
 import type { ClassFacts } from '../../model/service.ts';
@@ -114,11 +116,6 @@ function givenTo(field: string, { node, fields, subclasses }: ClassFacts, code: 
     return isGiven ? [at.right] : [];
   });
   return [...(init === undefined ? [] : [init]), ...all].filter((value) => !isNothing(value));
-}
-
-function isNothing(node: TSESTree.Node): boolean {
-  const inner = unwrap(node);
-  return (inner.type === 'Literal' && inner.value === null) || (inner.type === 'Identifier' && inner.name === 'undefined');
 }
 
 function isMadeBy(value: TSESTree.Node, { node, kept }: Spawn, code: FileCode): boolean {

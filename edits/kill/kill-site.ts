@@ -1,8 +1,10 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { alwaysExits } from '../../model/ast/always-exits.ts';
 import { calleeName } from '../../model/ast/callee-name.ts';
+import { isLoop } from '../../model/ast/is-loop.ts';
+import { around, functionAround, outermost } from '../../model/ast/parents.ts';
 import { calledFunction, nameOfFunction } from '../../model/kills/called.ts';
-import { around, type FileCode, functionAround, functionsAround, outer } from '../../model/kills/file-code.ts';
+import { type FileCode, functionsAround } from '../../model/kills/file-code.ts';
 import type { Kill } from '../../model/kills/kill.ts';
 import { lineOf } from '../../model/line-of.ts';
 import type { FunctionNode, Service } from '../../model/service.ts';
@@ -33,7 +35,7 @@ export function siteOf(kill: Kill, { source, code, service }: Surroundings): Kil
   const leave = (why: string): Obstacle => ({ node: kill.node, why });
   const { fn } = kill;
   if (fn === undefined) return leave(`the signal at ${at} is sent at the top of the module, where nothing waits`);
-  const statement = code.parents.get(outer(kill.node, code));
+  const statement = code.parents.get(outermost(kill.node, code));
   if (statement?.type !== 'ExpressionStatement') return leave(`what kill() returns at ${at} is used`);
   if (loopAround(statement, fn, code)) return leave(`the signal at ${at} is sent in a loop, to several processes`);
   const host = hostOf(fn, service, code);
@@ -48,10 +50,6 @@ export function siteOf(kill: Kill, { source, code, service }: Surroundings): Kil
   return { kill, statement, last: tryFor(statement, code), fn, place };
 }
 
-function isLoop(node: TSESTree.Node): boolean {
-  return /^(?:DoWhile|ForIn|ForOf|For|While)Statement$/.test(node.type);
-}
-
 function loopAround(node: TSESTree.Node, fn: TSESTree.Node, code: FileCode): boolean {
   for (const at of around(node, code)) {
     if (at === fn) return false;
@@ -62,7 +60,7 @@ function loopAround(node: TSESTree.Node, fn: TSESTree.Node, code: FileCode): boo
 
 /** The function that callers wait for: the one that sends the signal, or the method that runs it under its lock. */
 function hostOf(fn: FunctionNode, service: Service | undefined, code: FileCode): FunctionNode | undefined {
-  const parent = code.parents.get(outer(fn, code));
+  const parent = code.parents.get(outermost(fn, code));
   if (fn.type === 'FunctionDeclaration') return fn;
   if (parent?.type === 'MethodDefinition' || parent?.type === 'PropertyDefinition' || parent?.type === 'VariableDeclarator' || parent?.type === 'Property') return fn;
   const isHeld = service?.lock.holds.some(({ held, gap }) => gap?.kind !== 'not-awaited' && held.some((part) => part === fn || part === fn.body));
@@ -78,10 +76,10 @@ const LATER = /^(?:add(?:EventListener|Listener)|on|once|prepend(?:Once)?Listene
 
 /** Whether nobody gets what a call returns. */
 function isIgnored(call: TSESTree.CallExpression, code: FileCode): boolean {
-  const parent = code.parents.get(outer(call, code));
+  const parent = code.parents.get(outermost(call, code));
   if (parent?.type === 'ExpressionStatement' || (parent?.type === 'UnaryExpression' && parent.operator === 'void')) return true;
   const fn = parent?.type === 'ArrowFunctionExpression' || parent?.type === 'ReturnStatement' ? functionAround(call, code) : undefined;
-  const user = fn === undefined || fn.type === 'FunctionDeclaration' ? undefined : code.parents.get(outer(fn, code));
+  const user = fn === undefined || fn.type === 'FunctionDeclaration' ? undefined : code.parents.get(outermost(fn, code));
   return user?.type === 'CallExpression' && LATER.test(calleeName(user) ?? '');
 }
 
@@ -94,4 +92,3 @@ function tryFor(statement: TSESTree.Statement, { parents }: FileCode): TSESTree.
   const isAlone = block.body.length === 1 && handler !== null && finalizer === null && alwaysExits(handler.body) === 'none';
   return isAlone ? parent : statement;
 }
-

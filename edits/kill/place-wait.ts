@@ -1,6 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import { around } from '../../model/kills/file-code.ts';
 import { contains } from '../../model/ast/contains.ts';
+import { around } from '../../model/ast/parents.ts';
 import type { DeadlineCall } from '../deadline/deadline-call.ts';
 import { caughtNameOf } from '../flag/caught-name.ts';
 import type { Obstacle } from '../lock-obstacle.ts';

@@ -1,8 +1,9 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { calleeName } from '../../model/ast/callee-name.ts';
+import { around } from '../../model/ast/parents.ts';
 import { someBelow } from '../../model/ast/some-below.ts';
 import { unwrap } from '../../model/ast/unwrap.ts';
-import { around, type FileCode } from '../../model/kills/file-code.ts';
+import type { FileCode } from '../../model/kills/file-code.ts';
 import { declaredNames } from '../declared-names.ts';
 import type { KillSite } from './kill-site.ts';
 

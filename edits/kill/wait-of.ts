@@ -1,9 +1,10 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { calleeName } from '../../model/ast/callee-name.ts';
 import { isFunction } from '../../model/ast/is-function.ts';
+import { around, functionAround } from '../../model/ast/parents.ts';
 import { thisMember } from '../../model/ast/this-member.ts';
 import { unwrap } from '../../model/ast/unwrap.ts';
-import { around, type FileCode, functionAround } from '../../model/kills/file-code.ts';
+import type { FileCode } from '../../model/kills/file-code.ts';
 import { contains } from '../../model/ast/contains.ts';
 import { lineOf } from '../../model/line-of.ts';
 import type { Source } from '../../model/source.ts';

@@ -1,4 +1,5 @@
 import type { TSESTree } from '@typescript-eslint/utils';
+import { isPropertyName } from '../../model/ast/is-property-name.ts';
 import { visit } from '../../model/ast/visit.ts';
 import type { FunctionNode } from '../../model/service.ts';
 import { functionAt } from '../../model/signals/function-at.ts';
@@ -8,17 +9,11 @@ import type { SignalFile } from '../../model/signals/signal-file.ts';
 export function usesOf(fn: FunctionNode, below: TSESTree.Node, file: SignalFile): readonly TSESTree.Node[] {
   const uses: TSESTree.Node[] = [];
   visit(below, (node) => {
-    const isName = node.type === 'Identifier' && !isMemberName(node, file.parents.get(node)) && !isDeclared(node, file.parents.get(node));
+    const isName = node.type === 'Identifier' && !isPropertyName(node, file.parents.get(node)) && !isDeclared(node, file.parents.get(node));
     if ((isName || node.type === 'MemberExpression') && functionAt(node, file) === fn) uses.push(node);
     return undefined;
   });
   return uses;
-}
-
-/** `close` in `server.close` and `{ close: … }`. */
-export function isMemberName(node: TSESTree.Node, parent: TSESTree.Node | undefined): boolean {
-  if (parent?.type === 'MemberExpression') return parent.property === node && !parent.computed;
-  return parent?.type === 'Property' && parent.key === node && parent.value !== node && !parent.computed;
 }
 
 function isDeclared(node: TSESTree.Node, parent: TSESTree.Node | undefined): boolean {

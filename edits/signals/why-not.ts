@@ -1,6 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { calleeText } from '../../model/ast/callee-text.ts';
 import { contains } from '../../model/ast/contains.ts';
+import { isPropertyName } from '../../model/ast/is-property-name.ts';
 import { visit } from '../../model/ast/visit.ts';
 import { lineOf } from '../../model/line-of.ts';
 import type { FunctionNode } from '../../model/service.ts';
@@ -10,7 +11,7 @@ import type { SignalFile } from '../../model/signals/signal-file.ts';
 import type { Source } from '../../model/source.ts';
 import { beginsAgain } from './begins-again.ts';
 import { isRemoval } from './is-removal.ts';
-import { isMemberName, usesOf } from './uses-of.ts';
+import { usesOf } from './uses-of.ts';
 
 /** What else would be turned away by a flag in a function: a caller that is no signal, or that waits for a result. */
 export function whyNot(fn: FunctionNode, { registrations }: SignalHandler, { parents, program }: SignalFile, source: Source): string | undefined {
@@ -23,7 +24,7 @@ export function whyNot(fn: FunctionNode, { registrations }: SignalHandler, { par
   let other: TSESTree.Node | undefined;
   visit(program, (node) => {
     const isUse = node.type === 'Identifier' && node.name === id.name && node !== id && bindingOf(node.name, node, parents)?.node === own?.node;
-    if (isUse && !isMemberName(node, parents.get(node)) && !registrations.some((one) => contains(one.node, node)) && !isRemoval(parents.get(node))) other ??= node;
+    if (isUse && !isPropertyName(node, parents.get(node)) && !registrations.some((one) => contains(one.node, node)) && !isRemoval(parents.get(node))) other ??= node;
     return undefined;
   });
   return other === undefined ? undefined : `${id.name}() is used at line ${lineOf(source, other)} too, and would be turned away there`;

@@ -1,9 +1,9 @@
 import type { TSESTree } from '@typescript-eslint/utils';
+import { contains } from '../../model/ast/contains.ts';
 import { someBelow } from '../../model/ast/some-below.ts';
 import { thisMember } from '../../model/ast/this-member.ts';
 import { visit } from '../../model/ast/visit.ts';
 import type { ClassFacts, Service } from '../../model/service.ts';
-import { contains } from '../teardown/path-to.ts';
 import type { Place } from './place-of-acquired.ts';
 
 /** Where a function of start may fail with something in hand, or a flag set: the awaits in it, and the calls of helpers that wait. In the order of the text. */

@@ -1,5 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { constantKey } from '../../model/ast/constant-key.ts';
+import { contains } from '../../model/ast/contains.ts';
 import { keyName } from '../../model/ast/key-name.ts';
 import { someBelow } from '../../model/ast/some-below.ts';
 import { thisMember } from '../../model/ast/this-member.ts';
@@ -7,7 +8,7 @@ import { lineOf } from '../../model/line-of.ts';
 import type { Field, FunctionNode, Service } from '../../model/service.ts';
 import type { Source } from '../../model/source.ts';
 import type { Obstacle } from '../lock-obstacle.ts';
-import { contains, pathTo } from '../teardown/path-to.ts';
+import { pathTo } from '../teardown/path-to.ts';
 import { fileStyleOf } from '../text/file-style.ts';
 import { type Assignment, assignmentsIn } from './assignments-in.ts';
 import { emptiesOf, isNullable } from './is-nullable.ts';

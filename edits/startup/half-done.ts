@@ -1,5 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { calleeName } from '../../model/ast/callee-name.ts';
+import { contains } from '../../model/ast/contains.ts';
 import { isFunction } from '../../model/ast/is-function.ts';
 import { isLogging } from '../../model/ast/is-logging.ts';
 import { visit } from '../../model/ast/visit.ts';
@@ -9,7 +10,6 @@ import type { Source } from '../../model/source.ts';
 import { isReleaseName } from '../../model/teardown/release-verbs.ts';
 import { heldMethods } from '../held-nodes.ts';
 import type { Obstacle } from '../lock-obstacle.ts';
-import { contains } from '../teardown/path-to.ts';
 import { failuresIn } from './failures-in.ts';
 import { isMade, isTouched } from './is-touched.ts';
 import { ownersOf } from './owners-of.ts';

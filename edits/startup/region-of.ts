@@ -1,5 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { constantKey } from '../../model/ast/constant-key.ts';
+import { contains } from '../../model/ast/contains.ts';
 import { isFunction } from '../../model/ast/is-function.ts';
 import { isLogging } from '../../model/ast/is-logging.ts';
 import { someBelow } from '../../model/ast/some-below.ts';
@@ -8,7 +9,7 @@ import { lineOf } from '../../model/line-of.ts';
 import type { Source } from '../../model/source.ts';
 import { declaredNames } from '../declared-names.ts';
 import type { Obstacle } from '../lock-obstacle.ts';
-import { contains, pathTo } from '../teardown/path-to.ts';
+import { pathTo } from '../teardown/path-to.ts';
 import type { Reset } from './fields-to-reset.ts';
 import { handlerObstacle } from './handler-obstacle.ts';
 import type { Place } from './place-of-acquired.ts';

@@ -1,11 +1,13 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { calleeName } from '../../model/ast/callee-name.ts';
+import { contains } from '../../model/ast/contains.ts';
 import { isFunction } from '../../model/ast/is-function.ts';
 import { someBelow } from '../../model/ast/some-below.ts';
 import { thisMember } from '../../model/ast/this-member.ts';
 import { calledHalf } from '../../model/locks/called-half.ts';
 import type { Service } from '../../model/service.ts';
-import { contains, pathTo } from '../teardown/path-to.ts';
+import { sideNames } from '../../model/side-names.ts';
+import { pathTo } from '../teardown/path-to.ts';
 import { wayTo } from '../teardown/forks.ts';
 import { rootsIn } from './roots-in.ts';
 
@@ -61,7 +63,7 @@ function helperCall({ facts, stop, teardown, lock }: Service, release: TSESTree.
   const step = teardown.steps.find(({ call }) => contains(call, release) || contains(release, call));
   if (step === undefined) return undefined;
   const halves = new Set(lock.holds.map(calledHalf));
-  const stops = new Set([...stop.methods, ...stop.forwarders].map(({ name }) => name));
+  const stops = sideNames(stop);
   for (const node of wayTo(step).slice(0, -1)) {
     const name = node.type === 'CallExpression' ? thisMember(node.callee) : undefined;
     const method = name === undefined ? undefined : facts.methods.get(name);

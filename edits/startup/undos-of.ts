@@ -1,10 +1,10 @@
 import type { TSESTree } from '@typescript-eslint/utils';
+import { contains } from '../../model/ast/contains.ts';
 import { someBelow } from '../../model/ast/some-below.ts';
 import { lineOf } from '../../model/line-of.ts';
 import type { Acquired, Service } from '../../model/service.ts';
 import type { Source } from '../../model/source.ts';
 import type { Obstacle } from '../lock-obstacle.ts';
-import { contains } from '../teardown/path-to.ts';
 import { failuresIn } from './failures-in.ts';
 import { type Place, placeOfAcquired } from './place-of-acquired.ts';
 import { type Undo, undoOf } from './undo-of.ts';

@@ -1,5 +1,5 @@
+import { contains } from '../../model/ast/contains.ts';
 import { unwrap } from '../../model/ast/unwrap.ts';
-import { contains } from '../teardown/path-to.ts';
 import { assignmentsIn } from './assignments-in.ts';
 import type { Place } from './place-of-acquired.ts';
 

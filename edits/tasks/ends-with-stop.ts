@@ -2,6 +2,8 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import { calleeName } from '../../model/ast/callee-name.ts';
 import { calleeText } from '../../model/ast/callee-text.ts';
 import { childNodes } from '../../model/ast/children.ts';
+import { contains } from '../../model/ast/contains.ts';
+import { isAwait } from '../../model/ast/is-await.ts';
 import { isClass } from '../../model/ast/is-class.ts';
 import { isFunction } from '../../model/ast/is-function.ts';
 import { isLogging } from '../../model/ast/is-logging.ts';
@@ -17,7 +19,7 @@ import { lineOf } from '../../model/line-of.ts';
 import type { FunctionNode, Method, Service } from '../../model/service.ts';
 import type { Source } from '../../model/source.ts';
 import type { Obstacle } from '../lock-obstacle.ts';
-import { contains, functionOn, pathTo } from '../teardown/path-to.ts';
+import { functionOn, pathTo } from '../teardown/path-to.ts';
 import { childrenWith, isCounted, testsIn } from './loop-tests.ts';
 import { localsOf, type StopSigns } from './stop-signs.ts';
 
@@ -110,7 +112,7 @@ class Reader {
     this.#readMention(node);
     if (node.type === 'AwaitExpression' || (node.type === 'ReturnStatement' && node.argument !== null)) this.#readWaited(node.argument ?? node, names);
     if (node.type === 'ForOfStatement' && node.await && !this.#isEnded(node.right, names)) this.#leave(node, `reads to the end of what ${this.#stop} does not close, at LINE`);
-    if (ENDLESS.has(node.type) && !isCounted(node) && someBelow(node, isWait, isFunction) && !this.#asks(node, names)) this.#leave(node, `goes round a loop at LINE that ${this.#stop} does not end`);
+    if (ENDLESS.has(node.type) && !isCounted(node) && someBelow(node, isAwait, isFunction) && !this.#asks(node, names)) this.#leave(node, `goes round a loop at LINE that ${this.#stop} does not end`);
     for (const child of childNodes(node)) this.#read(child, names);
   }
 
@@ -279,8 +281,4 @@ function isOther(node: TSESTree.Node): boolean {
 
 function isShort(node: TSESTree.Node): boolean {
   return node.type === 'Literal' && typeof node.value === 'number' && node.value <= SHORT;
-}
-
-function isWait(node: TSESTree.Node): boolean {
-  return node.type === 'AwaitExpression' || (node.type === 'ForOfStatement' && node.await);
 }

@@ -1,9 +1,10 @@
 import type { TSESTree } from '@typescript-eslint/utils';
+import { contains } from '../../model/ast/contains.ts';
 import { someBelow } from '../../model/ast/some-below.ts';
 import { thisMember } from '../../model/ast/this-member.ts';
 import { visit } from '../../model/ast/visit.ts';
 import type { Room } from '../stop-rooms.ts';
-import { contains, pathTo } from '../teardown/path-to.ts';
+import { pathTo } from '../teardown/path-to.ts';
 
 /**
  * The condition on which alone stop tells a task to end, where that asks for something else: `if (this.soft) this.running = false;`. Not

@@ -1,6 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { calleeName } from '../../model/ast/callee-name.ts';
 import { isFunction } from '../../model/ast/is-function.ts';
+import { isLoop } from '../../model/ast/is-loop.ts';
 import { someBelow } from '../../model/ast/some-below.ts';
 import { unwrap } from '../../model/ast/unwrap.ts';
 import { RUNNERS } from '../../model/flow/callee-names.ts';
@@ -24,8 +25,6 @@ export interface Spawn {
   readonly isInLoop: boolean;
 }
 
-const LOOPS = /^(?:DoWhile|For|ForIn|ForOf|While)Statement$/;
-
 export function spawnOf({ node: owner }: Service, { node, isCallback }: Task): Spawn | undefined {
   if (node.type !== 'CallExpression' || isCallback) return undefined;
   let path = pathTo(owner, node);
@@ -47,7 +46,7 @@ export function spawnOf({ node: owner }: Service, { node, isCallback }: Task): S
     statement: outer?.type === 'ExpressionStatement' && path.at(path.indexOf(outer) - 1)?.type === 'BlockStatement' ? outer : undefined,
     arrow: outer?.type === 'ArrowFunctionExpression' && outer.body.type !== 'BlockStatement' ? outer : undefined,
     functions,
-    isInLoop: inside.some(({ type }) => LOOPS.test(type)),
+    isInLoop: inside.some(isLoop),
   };
 }
 

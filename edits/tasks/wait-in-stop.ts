@@ -1,6 +1,8 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { calleeName } from '../../model/ast/callee-name.ts';
 import { constantKey } from '../../model/ast/constant-key.ts';
+import { contains } from '../../model/ast/contains.ts';
+import { isAwait } from '../../model/ast/is-await.ts';
 import { isFunction } from '../../model/ast/is-function.ts';
 import { isLogging } from '../../model/ast/is-logging.ts';
 import { someBelow } from '../../model/ast/some-below.ts';
@@ -14,7 +16,7 @@ import { helpersOf } from '../helpers-of.ts';
 import type { Obstacle } from '../lock-obstacle.ts';
 import type { Change } from '../outcome.ts';
 import type { Room } from '../stop-rooms.ts';
-import { contains, functionOn, pathTo } from '../teardown/path-to.ts';
+import { functionOn, pathTo } from '../teardown/path-to.ts';
 import { eolAt } from '../text/eol-at.ts';
 import { indentAt } from '../text/indent-at.ts';
 import { indentUnit } from '../text/indent-unit.ts';
@@ -41,9 +43,9 @@ export function waitInStop(service: Service, source: Source, room: Room, signs: 
   if (returned !== undefined) return leave(returned, `returns something at line ${String(lineOf(source, returned))}`);
   const last = head.at(-1);
   if (last === undefined || [...head, ...tail].some(({ range }) => !startsLine(text, range[0]))) return leave(method.node, 'has no line of its own to wait on');
-  const first = head.findIndex((statement) => someBelow(statement, isWait, isFunction));
+  const first = head.findIndex((statement) => someBelow(statement, isAwait, isFunction));
   const failing = first === -1 ? [] : head.slice(first);
-  const late = failing.find((statement) => !someBelow(statement, isWait, isFunction) && [...signs].some((sign) => sign.type === 'AssignmentExpression' && contains(statement, sign)));
+  const late = failing.find((statement) => !someBelow(statement, isAwait, isFunction) && [...signs].some((sign) => sign.type === 'AssignmentExpression' && contains(statement, sign)));
   if (late !== undefined && !isClosing(head.slice(0, head.indexOf(late)), signs)) return leave(late, `tells the task to end at line ${String(lineOf(source, late))}, after something that may fail; let it come first`);
   if (uses([...head.slice(0, Math.max(first, 0)), ...tail], declaredNames(failing))) return leave(last, 'declares there what it uses later');
   const closing = tail.slice(0, tail.findLastIndex((statement) => !isTold(statement)) + 1);
@@ -52,7 +54,7 @@ export function waitInStop(service: Service, source: Source, room: Room, signs: 
 
 /** Whether the task is told to end before the first thing that may fail, or by that. */
 function isClosing(statements: readonly TSESTree.Statement[], signs: ReadonlySet<TSESTree.Node>): boolean {
-  const first = statements.findIndex((one) => someBelow(one, isWait, isFunction));
+  const first = statements.findIndex((one) => someBelow(one, isAwait, isFunction));
   return statements.slice(0, first + 1).some((one) => [...signs].some((sign) => contains(one, sign)));
 }
 
@@ -69,7 +71,7 @@ function placeOf({ facts }: Service, { statements }: Room, signs: ReadonlySet<TS
     const next = statements.findIndex((statement, index) => index > last && !isReset(statement));
     return next === -1 ? statements.length : next;
   }
-  const closes = statements.findIndex((statement) => someBelow(statement, (node) => isWait(node) || (node.type === 'CallExpression' && isReleaseName(calleeName(node) ?? '')), isFunction));
+  const closes = statements.findIndex((statement) => someBelow(statement, (node) => isAwait(node) || (node.type === 'CallExpression' && isReleaseName(calleeName(node) ?? '')), isFunction));
   if (closes !== -1) return closes;
   const told = statements.findIndex((_statement, index) => statements.slice(index).every(isTold));
   return told === -1 ? statements.length : told;
@@ -79,10 +81,6 @@ function placeOf({ facts }: Service, { statements }: Room, signs: ReadonlySet<TS
 function isReset(statement: TSESTree.Statement): boolean {
   const expression = statement.type === 'ExpressionStatement' ? statement.expression : undefined;
   return expression?.type === 'AssignmentExpression' && thisMember(expression.left) !== undefined && constantKey(expression.right) !== undefined;
-}
-
-function isWait(node: TSESTree.Node): boolean {
-  return node.type === 'AwaitExpression' || (node.type === 'ForOfStatement' && node.await);
 }
 
 /** What only tells others: a log, an event. */

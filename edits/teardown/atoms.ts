@@ -1,4 +1,5 @@
 import type { TSESTree } from '@typescript-eslint/utils';
+import { contains } from '../../model/ast/contains.ts';
 import { isFunction } from '../../model/ast/is-function.ts';
 import { someBelow } from '../../model/ast/some-below.ts';
 import { thisMember } from '../../model/ast/this-member.ts';
@@ -6,7 +7,7 @@ import { unwrap } from '../../model/ast/unwrap.ts';
 import type { TeardownStep } from '../../model/service.ts';
 import { stepName } from '../../model/teardown/step-name.ts';
 import { wayTo } from './forks.ts';
-import { contains, functionOn, pathTo } from './path-to.ts';
+import { functionOn, pathTo } from './path-to.ts';
 
 /** A statement that gets a `try` of its own. */
 export interface Atom {

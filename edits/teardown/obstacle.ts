@@ -1,6 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { boundNames } from '../../model/ast/bound-names.ts';
 import { childNodes } from '../../model/ast/children.ts';
+import { contains } from '../../model/ast/contains.ts';
 import { isFunction } from '../../model/ast/is-function.ts';
 import { isLogging } from '../../model/ast/is-logging.ts';
 import { someBelow } from '../../model/ast/some-below.ts';
@@ -12,7 +13,6 @@ import type { Leftover } from '../outcome.ts';
 import type { Atom } from './atoms.ts';
 import type { Host } from './forks.ts';
 import { flagsOf, handlersRound } from './handlers-round.ts';
-import { contains } from './path-to.ts';
 import type { Span } from './span.ts';
 
 interface Planned {

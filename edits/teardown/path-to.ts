@@ -1,5 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { childNodes } from '../../model/ast/children.ts';
+import { contains } from '../../model/ast/contains.ts';
 import { isFunction } from '../../model/ast/is-function.ts';
 import type { FunctionNode } from '../../model/service.ts';
 
@@ -11,10 +12,6 @@ export function pathTo(root: TSESTree.Node, target: TSESTree.Node): readonly TSE
     if (node === target) return path;
   }
   return [];
-}
-
-export function contains({ range }: TSESTree.Node, inner: TSESTree.Node): boolean {
-  return range[0] <= inner.range[0] && inner.range[1] <= range[1];
 }
 
 /** The innermost function on a path above its last node. */

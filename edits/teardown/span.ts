@@ -1,4 +1,5 @@
 import type { TSESTree } from '@typescript-eslint/utils';
+import { contains } from '../../model/ast/contains.ts';
 import { isFunction } from '../../model/ast/is-function.ts';
 import { isLogging } from '../../model/ast/is-logging.ts';
 import { memberName } from '../../model/ast/member-name.ts';
@@ -6,7 +7,6 @@ import { someBelow } from '../../model/ast/some-below.ts';
 import { thisRoot } from '../../model/ast/this-root.ts';
 import { unwrap } from '../../model/ast/unwrap.ts';
 import { isReleaseName } from '../../model/teardown/release-verbs.ts';
-import { contains } from './path-to.ts';
 import type { Atom, Spot } from './atoms.ts';
 
 const EMPTIES = /^[#_]*(?:clean|delete|drop|free|remove|reset|splice|unlink|unref)/i;

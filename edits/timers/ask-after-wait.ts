@@ -1,8 +1,9 @@
 import type { TSESTree } from '@typescript-eslint/utils';
+import { contains } from '../../model/ast/contains.ts';
 import { isFunction } from '../../model/ast/is-function.ts';
+import { isNothing } from '../../model/ast/is-nothing.ts';
 import { someBelow } from '../../model/ast/some-below.ts';
 import { thisMember } from '../../model/ast/this-member.ts';
-import { unwrap } from '../../model/ast/unwrap.ts';
 import { visit } from '../../model/ast/visit.ts';
 import { isTimerCall } from '../../model/ledger/is-timer-call.ts';
 import type { Timer } from '../../model/ledger/ledger.ts';
@@ -11,7 +12,7 @@ import type { ClassFacts, FunctionNode, Service } from '../../model/service.ts';
 import type { Source } from '../../model/source.ts';
 import { helpersOf } from '../helpers-of.ts';
 import type { Obstacle } from '../lock-obstacle.ts';
-import { contains, functionOn, pathTo } from '../teardown/path-to.ts';
+import { functionOn, pathTo } from '../teardown/path-to.ts';
 import type { Handle } from './handle.ts';
 import { runsTest } from './runs-test.ts';
 
@@ -87,11 +88,6 @@ function heldTest({ facts, node, stop }: Service, { callback, node: call }: Time
   if (!isDropped || body === undefined || drops(body)) return undefined;
   if (called !== undefined && !isOnlyTimed(node, called)) return undefined;
   return call.type === 'CallExpression' ? `this.${name} !== ${empty}` : undefined;
-}
-
-function isNothing(node: TSESTree.Node): boolean {
-  const inner = unwrap(node);
-  return (inner.type === 'Literal' && inner.value === null) || (inner.type === 'Identifier' && inner.name === 'undefined');
 }
 
 /** The one method that `() => void this.tick()` calls. */

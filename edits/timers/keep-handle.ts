@@ -1,6 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { calleeName } from '../../model/ast/callee-name.ts';
 import { isFunction } from '../../model/ast/is-function.ts';
+import { isLoop } from '../../model/ast/is-loop.ts';
 import { someBelow } from '../../model/ast/some-below.ts';
 import { soleReturn } from '../../model/ast/sole-return.ts';
 import { thisMember } from '../../model/ast/this-member.ts';
@@ -30,8 +31,6 @@ export interface KeptHandle {
   readonly local: string | undefined;
 }
 
-const LOOPS = /^(?:DoWhile|For|ForIn|ForOf|While)Statement$/;
-
 /**
  * Gives the handle a field, where the timer is set once for the service: in start, or anew by its own callback. One that other calls set
  * can be pending many times over, and one field would keep only the last. `kept` are the fields that this edit has added, by the work of their timers.
@@ -48,7 +47,7 @@ export function keepHandle(service: Service, source: Source, timer: Timer, kept:
   if (statement === undefined || path[at - 1]?.type !== 'BlockStatement') return leave('is set where no statement can keep its handle');
   const functions = path.slice(0, at).filter(isFunction);
   const own = functions.at(-1);
-  const isInLoop = path.slice(path.findLastIndex((one) => one === own), at).some(({ type }) => LOOPS.test(type));
+  const isInLoop = path.slice(path.findLastIndex((one) => one === own), at).some(isLoop);
   if (isInLoop || !isRunOnce(functions, timer)) return leave('is set in a loop or a callback, so that one field cannot keep every handle');
   if (own === undefined || !keepsThis(path)) return leave('is set where `this` is not the service');
   const local = statement.type === 'VariableDeclaration' ? localOf(statement, keep) : undefined;

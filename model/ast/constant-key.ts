@@ -14,3 +14,10 @@ export function constantKey(node: TSESTree.Node): string | undefined {
   const name = memberName(inner);
   return root.type === 'Identifier' && /^[A-Z]/.test(root.name) && name !== undefined ? `${root.name}.${name}` : undefined;
 }
+
+const FALSY = new Set(['""', '0', '-0', 'false', 'null', 'undefined', 'NaN']);
+
+/** Whether a constant with this key passes a test. */
+export function isTruthyKey(key: string): boolean {
+  return !FALSY.has(key);
+}

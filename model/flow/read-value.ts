@@ -1,10 +1,9 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import { constantKey } from '../ast/constant-key.ts';
+import { constantKey, isTruthyKey } from '../ast/constant-key.ts';
 import { unwrap } from '../ast/unwrap.ts';
 import type { Value } from './step.ts';
 import { localOf, type Walk } from './walk.ts';
 
-const FALSY = new Set(['""', '0', '-0', 'false', 'null', 'undefined', 'NaN']);
 const PLAIN = new Set(['Array', 'BigInt', 'Boolean', 'Buffer', 'Date', 'JSON', 'Math', 'Number', 'Object', 'String', 'Symbol', 'crypto', 'performance']);
 const OTHER: Value = Object.freeze({ kind: 'other' });
 const FRESH: Value = Object.freeze({ kind: 'fresh' });
@@ -13,7 +12,7 @@ const FRESH: Value = Object.freeze({ kind: 'fresh' });
 export function readValue(walk: Walk, node: TSESTree.Node): Value {
   const inner = unwrap(node);
   const key = constantKey(inner);
-  if (key !== undefined) return { kind: 'constant', key, truthy: !FALSY.has(key) };
+  if (key !== undefined) return { kind: 'constant', key, truthy: isTruthyKey(key) };
   switch (inner.type) {
     case 'AwaitExpression':
       return readValue(walk, inner.argument);

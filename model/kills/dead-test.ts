@@ -1,8 +1,9 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { alwaysExits } from '../ast/always-exits.ts';
 import { memberName } from '../ast/member-name.ts';
+import { around } from '../ast/parents.ts';
 import { unwrap } from '../ast/unwrap.ts';
-import { around, type FileCode } from './file-code.ts';
+import type { FileCode } from './file-code.ts';
 import { follows } from './order.ts';
 import { pathText } from './path-text.ts';
 

@@ -1,11 +1,13 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { calleeName } from '../ast/callee-name.ts';
 import { memberName } from '../ast/member-name.ts';
+import { functionAround, outermost } from '../ast/parents.ts';
 import { someBelow } from '../ast/some-below.ts';
 import { unwrap } from '../ast/unwrap.ts';
+import { CHAINS, COMBINATORS } from '../flow/callee-names.ts';
 import type { Fact, FunctionNode } from '../service.ts';
 import { calledFunction, callsOf, functionFor } from './called.ts';
-import { type FileCode, functionAround, outer } from './file-code.ts';
+import type { FileCode } from './file-code.ts';
 import { isSeenFunction } from './is-seen-function.ts';
 import { rootOf, type Slots } from './slots.ts';
 import { executorsAround, maySettle } from './settles.ts';
@@ -26,8 +28,6 @@ interface Path {
   readonly bounded: Fact;
 }
 
-const COMBINES = new Set(['all', 'allSettled', 'any', 'race']);
-const CHAINS = new Set(['catch', 'finally', 'then']);
 const DEADLINE = /deadline|limit|race|timeout|timelimit|within/i;
 const DELAY = /^(?:after|delay|sleep|timeout|wait)|(?:delay|sleep|timeout|deadline)$/i;
 
@@ -48,7 +48,7 @@ export class ExitWaits {
   follow(node: TSESTree.Node, path: Path): void {
     if (this.#seen.has(node)) return;
     this.#seen.add(node);
-    const at = outer(node, this.#code);
+    const at = outermost(node, this.#code);
     const parent = this.#code.parents.get(at);
     switch (parent?.type) {
       case 'AwaitExpression':
@@ -107,7 +107,7 @@ export class ExitWaits {
 
   #return(node: TSESTree.Node, path: Path, fn: FunctionNode | undefined): void {
     if (fn === undefined) return;
-    const parent = this.#code.parents.get(outer(fn, this.#code));
+    const parent = this.#code.parents.get(outermost(fn, this.#code));
     if (parent?.type === 'CallExpression' && CHAINS.has(calleeName(parent) ?? '')) {
       this.follow(parent, path);
       return;
@@ -121,15 +121,15 @@ export class ExitWaits {
     const slot = this.#slots.of(target);
     if (slot === undefined) this.unread.push(target);
     for (const mention of slot === undefined ? [] : rootOf(slot).mentions) {
-      const parent = this.#code.parents.get(outer(mention, this.#code));
+      const parent = this.#code.parents.get(outermost(mention, this.#code));
       if (mention !== target && !(parent?.type === 'AssignmentExpression' && unwrap(parent.left) === mention)) this.follow(mention, path);
     }
   }
 
   #inList(list: TSESTree.ArrayExpression, at: TSESTree.Node, path: Path): void {
-    const call = this.#code.parents.get(outer(list, this.#code));
+    const call = this.#code.parents.get(outermost(list, this.#code));
     const name = call?.type === 'CallExpression' ? calleeName(call) : undefined;
-    if (call?.type !== 'CallExpression' || name === undefined || !COMBINES.has(name)) {
+    if (call?.type !== 'CallExpression' || name === undefined || !COMBINATORS.has(name)) {
       this.unread.push(list);
       return;
     }
@@ -149,7 +149,7 @@ export class ExitWaits {
   }
 
   #chain(member: TSESTree.MemberExpression, path: Path): void {
-    const call = this.#code.parents.get(outer(member, this.#code));
+    const call = this.#code.parents.get(outermost(member, this.#code));
     if (call?.type !== 'CallExpression' || !CHAINS.has(memberName(member) ?? '')) return;
     this.follow(call, path);
     for (const { promise, settlers } of executorsAround(call, this.#code)) {

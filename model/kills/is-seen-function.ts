@@ -1,11 +1,12 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { keyName } from '../ast/key-name.ts';
+import { outermost } from '../ast/parents.ts';
 import type { FunctionNode } from '../service.ts';
-import { type FileCode, outer } from './file-code.ts';
+import type { FileCode } from './file-code.ts';
 
 /** Whether every call of a function is in the file: it is not exported, not a public method, and not handed to anybody. */
 export function isSeenFunction(fn: FunctionNode, code: FileCode): boolean {
-  const at = outer(fn, code);
+  const at = outermost(fn, code);
   const parent = code.parents.get(at);
   if (parent?.type === 'MethodDefinition' || parent?.type === 'PropertyDefinition') {
     return !('kind' in parent && parent.kind === 'get') && (parent.key.type === 'PrivateIdentifier' || parent.accessibility === 'private' || (keyName(parent)?.startsWith('_') ?? false));
@@ -17,7 +18,7 @@ export function isSeenFunction(fn: FunctionNode, code: FileCode): boolean {
 }
 
 function isCallee(mention: TSESTree.Node, code: FileCode): boolean {
-  const at = outer(mention, code);
+  const at = outermost(mention, code);
   const parent = code.parents.get(at);
   return parent?.type === 'CallExpression' && parent.callee === at;
 }

@@ -2,8 +2,9 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import { alwaysExits } from '../ast/always-exits.ts';
 import { isFunction } from '../ast/is-function.ts';
 import { calleeName } from '../ast/callee-name.ts';
+import { around, outermost } from '../ast/parents.ts';
 import { callsOf } from './called.ts';
-import { around, type FileCode, functionsAround, outer } from './file-code.ts';
+import { type FileCode, functionsAround } from './file-code.ts';
 import { contains } from '../ast/contains.ts';
 
 /**
@@ -27,7 +28,7 @@ const IN_PLACE = /^(?:Promise|every|filter|find|flatMap|forEach|map|some)$/;
 
 /** A callback that has run when the call of it returns. */
 function runsInPlace(fn: TSESTree.Node, code: FileCode): boolean {
-  const at = outer(fn, code);
+  const at = outermost(fn, code);
   const parent = code.parents.get(at);
   if (parent?.type !== 'CallExpression' && parent?.type !== 'NewExpression') return false;
   return parent.callee === at || IN_PLACE.test(calleeName(parent) ?? '');

@@ -1,9 +1,10 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { isClass } from '../ast/is-class.ts';
 import { isFunction } from '../ast/is-function.ts';
+import { around } from '../ast/parents.ts';
 import { classesOf } from '../read-classes.ts';
 import { nameOfFunction } from './called.ts';
-import { around, type FileCode } from './file-code.ts';
+import type { FileCode } from './file-code.ts';
 
 export interface Owner {
   readonly owner: string;

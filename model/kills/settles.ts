@@ -1,11 +1,12 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { calleeName } from '../ast/callee-name.ts';
 import { isFunction } from '../ast/is-function.ts';
+import { around } from '../ast/parents.ts';
 import { unwrap } from '../ast/unwrap.ts';
 import { visit } from '../ast/visit.ts';
 import type { FunctionNode } from '../service.ts';
 import { functionFor } from './called.ts';
-import { around, type FileCode } from './file-code.ts';
+import type { FileCode } from './file-code.ts';
 import type { Binding } from './names.ts';
 
 /** The promise whose executor a node stands in, and the names that settle it. */

@@ -1,5 +1,6 @@
 import { calleeName } from '../ast/callee-name.ts';
 import { calleeText } from '../ast/callee-text.ts';
+import { around, functionAround, outermost } from '../ast/parents.ts';
 import { someBelow } from '../ast/some-below.ts';
 import { isFunction } from '../ast/is-function.ts';
 import { wordsOf } from '../ast/words-of.ts';
@@ -7,7 +8,7 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import type { FunctionNode } from '../service.ts';
 import { callsOf, nameOfFunction } from './called.ts';
 import { isSeenFunction } from './is-seen-function.ts';
-import { around, type FileCode, functionAround, functionsAround, outer } from './file-code.ts';
+import { type FileCode, functionsAround } from './file-code.ts';
 import { contains } from '../ast/contains.ts';
 import type { Child } from './children.ts';
 import type { KillScope } from './read-kill.ts';
@@ -82,7 +83,7 @@ function isStopName(name: string): boolean {
 
 /** The function whose call runs this one: of a callback of `new Promise`, of a list, of a chain, the one that it stands in. */
 function topOf(fn: FunctionNode, code: FileCode): FunctionNode | undefined {
-  const at = outer(fn, code);
+  const at = outermost(fn, code);
   const parent = code.parents.get(at);
   if (parent?.type !== 'CallExpression' && parent?.type !== 'NewExpression') return fn;
   const isPart = parent.callee === at || RUNS.has(calleeName(parent) ?? '');

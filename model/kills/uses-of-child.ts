@@ -3,10 +3,12 @@ import { calleeName } from '../ast/callee-name.ts';
 import { isFunction } from '../ast/is-function.ts';
 import { isLogging } from '../ast/is-logging.ts';
 import { memberName } from '../ast/member-name.ts';
+import { functionAround, outermost } from '../ast/parents.ts';
 import { unwrap } from '../ast/unwrap.ts';
+import { LISTENS } from '../flow/callee-names.ts';
 import { calledFunction } from './called.ts';
 import type { Child } from './children.ts';
-import { type FileCode, functionAround, outer } from './file-code.ts';
+import type { FileCode } from './file-code.ts';
 import { importedAs } from './imported.ts';
 import { isSeenFunction } from './is-seen-function.ts';
 
@@ -35,7 +37,6 @@ export interface ChildUses {
   readonly escapes: TSESTree.Node[];
 }
 
-const LISTENS = new Set(['addListener', 'on', 'once', 'prependListener', 'prependOnceListener']);
 const NEUTRAL = new Set(['channel', 'disconnect', 'off', 'ref', 'removeAllListeners', 'removeListener', 'send', 'setMaxListeners', 'spawnargs', 'spawnfile', 'unref']);
 const LOOKS = new Set(['connected', 'exitCode', 'killed', 'signalCode']);
 const STREAMS = new Set(['stderr', 'stdin', 'stdio', 'stdout']);
@@ -54,7 +55,7 @@ export function usesOfChild(child: Child, code: FileCode): ChildUses {
 function isGiven(mention: TSESTree.Node, code: FileCode): boolean {
   const binding = mention.type === 'Identifier' ? code.names.get(mention) : undefined;
   if (binding?.kind !== 'parameter' || binding.id !== mention || !isFunction(binding.declaration)) return false;
-  const at = outer(binding.declaration, code);
+  const at = outermost(binding.declaration, code);
   const parent = code.parents.get(at);
   const isVisitor = parent?.type === 'CallExpression' && VISITS.test(calleeName(parent) ?? '');
   return !isVisitor && !isSeenFunction(binding.declaration, code);
@@ -63,7 +64,7 @@ function isGiven(mention: TSESTree.Node, code: FileCode): boolean {
 const VISITS = /^(?:every|filter|find|flatMap|forEach|map|some)$/;
 
 function readUse(mention: TSESTree.Node, child: Child, uses: ChildUses, code: FileCode): void {
-  const at = outer(mention, code);
+  const at = outermost(mention, code);
   const parent = code.parents.get(at);
   switch (parent?.type) {
     case 'MemberExpression':
@@ -107,7 +108,7 @@ function isNothing(node: TSESTree.Node): boolean {
 
 function readMember(member: TSESTree.MemberExpression, child: Child, uses: ChildUses, code: FileCode): void {
   const name = memberName(member);
-  const at = outer(member, code);
+  const at = outermost(member, code);
   const parent = code.parents.get(at);
   const call = parent?.type === 'CallExpression' && parent.callee === at ? parent : undefined;
   if (name === 'kill' && call !== undefined) uses.kills.push(call);
@@ -127,7 +128,7 @@ function readListener(call: TSESTree.CallExpression, member: TSESTree.MemberExpr
   if (handler === undefined) uses.escapes.push(member);
   else uses.listeners.push({ node: call, event: name, handler });
   // `child.on('exit', …).on('error', …)`
-  const next = code.parents.get(outer(call, code));
+  const next = code.parents.get(outermost(call, code));
   if (next?.type === 'MemberExpression') readUse(call, { kind: 'node' } as Child, uses, code);
 }
 
@@ -162,7 +163,7 @@ function readStream(at: TSESTree.Node, uses: ChildUses, code: FileCode): void {
   const parent = code.parents.get(at);
   if (parent?.type === 'ForOfStatement' && parent.await) uses.escapes.push(at);
   if (parent?.type !== 'MemberExpression') return;
-  const call = code.parents.get(outer(parent, code));
+  const call = code.parents.get(outermost(parent, code));
   const event = call?.type === 'CallExpression' ? call.arguments[0] : undefined;
   if (event?.type === 'Literal' && /^(?:close|end|finish)$/.test(String(event.value))) uses.escapes.push(at);
 }
@@ -170,7 +171,7 @@ function readStream(at: TSESTree.Node, uses: ChildUses, code: FileCode): void {
 function readArgument(call: TSESTree.CallExpression, mention: TSESTree.Node, uses: ChildUses, code: FileCode): void {
   const imported = importedAs(call.callee, code);
   const isOnce = imported?.from === 'events' && imported.name === 'once';
-  if (isOnce && call.arguments[0] === outer(mention, code)) {
+  if (isOnce && call.arguments[0] === outermost(mention, code)) {
     const [, event] = call.arguments;
     if (event?.type !== 'Literal') uses.escapes.push(mention);
     else if (EXIT_EVENTS.has(String(event.value))) uses.promises.push(call);
@@ -188,7 +189,7 @@ function readReturn(parent: TSESTree.Node, mention: TSESTree.Node, uses: ChildUs
 /** `sessions.set(id, { child })`, `this.session = { child }`: an object that stays in the file. */
 function isKeptInside(property: TSESTree.Node, code: FileCode): boolean {
   const object = code.parents.get(property);
-  const at = object === undefined ? undefined : outer(object, code);
+  const at = object === undefined ? undefined : outermost(object, code);
   const parent = at === undefined ? undefined : code.parents.get(at);
   if (parent?.type === 'CallExpression') return /^(?:add|push|set)$/.test(calleeName(parent) ?? '');
   return parent?.type === 'VariableDeclarator' || parent?.type === 'AssignmentExpression' || parent?.type === 'PropertyDefinition';

@@ -1,11 +1,11 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { calleeName } from '../ast/callee-name.ts';
 import { isFunction } from '../ast/is-function.ts';
+import { functionAround, outermost } from '../ast/parents.ts';
 import { unwrap } from '../ast/unwrap.ts';
 import { CHAINS, ITERATORS, RUNNERS } from '../flow/callee-names.ts';
-import { type Code, functionAround } from './code.ts';
+import type { Code } from './code.ts';
 import { isTimerCall } from './is-timer-call.ts';
-import { outermost } from './outermost.ts';
 
 /** When a function runs that stands inside another: within it, on a timer, or some time later. */
 export type CallbackUse = 'event' | 'inline' | 'timer';

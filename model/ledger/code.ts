@@ -144,14 +144,3 @@ function add<T>(to: Multi<T>, key: string, value: T): void {
 export function isConstruction({ name }: Member): boolean {
   return name.startsWith('=') || name.startsWith('constructor');
 }
-
-/** The nodes around one, innermost first, up to its member. */
-export function* aroundOf(node: TSESTree.Node, { parents }: Code): Generator<TSESTree.Node> {
-  for (let at = parents.get(node); at !== undefined; at = parents.get(at)) yield at;
-}
-
-/** The innermost function around a node. */
-export function functionAround(node: TSESTree.Node, code: Code): FunctionNode | undefined {
-  for (const at of aroundOf(node, code)) if (isFunction(at)) return at;
-  return undefined;
-}

@@ -1,11 +1,12 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { calleeName } from '../ast/callee-name.ts';
 import { isFunction } from '../ast/is-function.ts';
+import { functionAround } from '../ast/parents.ts';
 import { someBelow } from '../ast/some-below.ts';
 import { unwrap } from '../ast/unwrap.ts';
 import { visit } from '../ast/visit.ts';
 import type { FunctionNode } from '../service.ts';
-import { functionOf, type Parents } from '../ast/parents.ts';
+import type { Parents } from '../ast/parents.ts';
 import type { Gap } from './interval-gap.ts';
 import type { Declared } from './local-timers.ts';
 
@@ -35,7 +36,7 @@ export function deadlineGap({ node, fn, clears }: Declared, parents: Parents): G
 
 /** Whether the event that settles the promise also clears the timer; `unknown` where a function with a name of its own does it. */
 function clearsAt(site: TSESTree.Node, executor: FunctionNode, clears: readonly TSESTree.Node[], parents: Parents): 'no' | 'unknown' | 'yes' {
-  const around = functionOf(site, parents);
+  const around = functionAround(site, { parents });
   const parent = parents.get(site);
   const isCalled = parent?.type === 'CallExpression' && unwrap(parent.callee) === site;
   if (around === executor) return isCalled || parent?.type !== 'CallExpression' ? 'unknown' : isListening(parent) ? 'no' : 'unknown';

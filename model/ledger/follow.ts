@@ -3,13 +3,13 @@ import { calleeName } from '../ast/callee-name.ts';
 import { isFunction } from '../ast/is-function.ts';
 import { keyName } from '../ast/key-name.ts';
 import { memberName } from '../ast/member-name.ts';
+import { outermost } from '../ast/parents.ts';
 import { thisMember } from '../ast/this-member.ts';
 import { unwrap } from '../ast/unwrap.ts';
-import { CHAINS, RUNNERS } from '../flow/callee-names.ts';
+import { ADDERS, CHAINS, RUNNERS } from '../flow/callee-names.ts';
 import { isPromiseClass } from '../teardown/is-promise-class.ts';
 import { callbackUse } from './callback-use.ts';
 import type { Code } from './code.ts';
-import { outermost } from './outermost.ts';
 
 /** Where the value of an expression goes. */
 export type End =
@@ -27,7 +27,6 @@ export interface Path {
 
 /** What gives back the handle it is called on. */
 const SELF = new Set(['addListener', 'hasRef', 'listen', 'on', 'once', 'ref', 'refresh', 'setMaxListeners', 'unref', '[Symbol.toPrimitive]']);
-const PUTS = new Set(['add', 'push', 'set', 'unshift']);
 const COMBINES = new Set(['all', 'allSettled', 'any', 'race', 'resolve']);
 
 /** Follows the value of a call outwards to where it is kept, awaited or dropped; `isHandle`: what a promise gives when it is awaited. */
@@ -157,7 +156,7 @@ function assignedTo(node: TSESTree.AssignmentExpression, property: string | unde
 /** `this.#tasks.add(task)`, `this.timers.set(key, timer)`; what else takes it may do anything with it. */
 function putInto(call: TSESTree.CallExpression, property: string | undefined): End {
   const callee = unwrap(call.callee);
-  if (callee.type !== 'MemberExpression' || !PUTS.has(memberName(callee) ?? '')) return { to: 'elsewhere' };
+  if (callee.type !== 'MemberExpression' || !ADDERS.has(memberName(callee) ?? '')) return { to: 'elsewhere' };
   const field = thisMember(callee.object);
   if (field === undefined) return { to: 'elsewhere' };
   return property === undefined || property === '[]' ? { to: 'collection', name: field } : { to: 'property', name: property, field };

@@ -1,11 +1,12 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { calleeName } from '../ast/callee-name.ts';
 import { isFunction } from '../ast/is-function.ts';
+import { functionAround } from '../ast/parents.ts';
 import { unwrap } from '../ast/unwrap.ts';
 import { visit } from '../ast/visit.ts';
 import { isSleepName } from '../drains/names.ts';
 import type { Declared } from './local-timers.ts';
-import { functionOf, type Parents } from '../ast/parents.ts';
+import type { Parents } from '../ast/parents.ts';
 
 export interface Gap {
   readonly clear: TSESTree.CallExpression;
@@ -16,7 +17,7 @@ export interface Gap {
 
 /** What can leave a function, by throwing or by being broken off, between the setting of an interval and the only place that clears it. */
 export function intervalGap({ declaration, fn, clears }: Declared, parents: Parents): Gap | undefined {
-  if (clears.some((clear) => functionOf(clear, parents) !== fn || isInHandler(clear, parents))) return undefined;
+  if (clears.some((clear) => functionAround(clear, { parents }) !== fn || isInHandler(clear, parents))) return undefined;
   const last = clears.at(-1);
   if (last === undefined) return undefined;
   let gap: TSESTree.Node | undefined;

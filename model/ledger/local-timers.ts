@@ -1,10 +1,11 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { calleeName } from '../ast/callee-name.ts';
+import { isPropertyName } from '../ast/is-property-name.ts';
 import { memberName } from '../ast/member-name.ts';
 import { unwrap } from '../ast/unwrap.ts';
 import { visit } from '../ast/visit.ts';
 import type { FunctionNode } from '../service.ts';
-import { functionOf, type Parents, parentsBelow } from '../ast/parents.ts';
+import { functionAround, type Parents, parentsBelow } from '../ast/parents.ts';
 import { timerName } from './is-timer-call.ts';
 import { intervalGap } from './interval-gap.ts';
 import { deadlineGap } from './deadline-gap.ts';
@@ -79,7 +80,7 @@ function timerIn(init: TSESTree.Node): TSESTree.CallExpression | undefined {
 function declaredAs(declaration: TSESTree.VariableDeclarator, node: TSESTree.CallExpression, parents: Parents): Declared | undefined {
   const { id } = declaration;
   const list = parents.get(declaration);
-  const fn = functionOf(declaration, parents);
+  const fn = functionAround(declaration, { parents });
   if (id.type !== 'Identifier' || fn === undefined || (list?.type === 'VariableDeclaration' && list.kind.includes('using'))) return undefined;
   const clears: TSESTree.CallExpression[] = [];
   const others: TSESTree.Node[] = [];
@@ -92,11 +93,6 @@ function declaredAs(declaration: TSESTree.VariableDeclarator, node: TSESTree.Cal
     return undefined;
   });
   return others.length === 0 ? { node, declaration, name: id.name, fn, clears } : undefined;
-}
-
-function isPropertyName(node: TSESTree.Node, parent: TSESTree.Node | undefined): boolean {
-  if (parent?.type === 'MemberExpression') return parent.property === node && !parent.computed;
-  return parent?.type === 'Property' && parent.key === node && parent.value !== node && !parent.computed;
 }
 
 /** A test, or `timer.unref()`. */

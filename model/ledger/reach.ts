@@ -1,12 +1,12 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { calleeName } from '../ast/callee-name.ts';
 import { isFunction } from '../ast/is-function.ts';
+import { outermost } from '../ast/parents.ts';
 import { thisMember } from '../ast/this-member.ts';
 import type { Sides } from '../read-sides.ts';
 import type { Origin } from './ledger.ts';
 import { callbackUse } from './callback-use.ts';
 import { type Code, isConstruction, type Member } from './code.ts';
-import { outermost } from './outermost.ts';
 
 /** From where each member is come to. */
 export interface Reach {

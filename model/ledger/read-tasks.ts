@@ -1,8 +1,11 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { calleeName } from '../ast/callee-name.ts';
 import { calleeText } from '../ast/callee-text.ts';
+import { isAwait } from '../ast/is-await.ts';
 import { isFunction } from '../ast/is-function.ts';
 import { isLogging } from '../ast/is-logging.ts';
+import { isLoop } from '../ast/is-loop.ts';
+import { outermost } from '../ast/parents.ts';
 import { someBelow } from '../ast/some-below.ts';
 import { unwrap } from '../ast/unwrap.ts';
 import { visit } from '../ast/visit.ts';
@@ -18,7 +21,6 @@ import { isGated } from './gate.ts';
 import { isTimerCall } from './is-timer-call.ts';
 import { storedIn } from './keep-of.ts';
 import { joinsWork } from './joins-work.ts';
-import { outermost } from './outermost.ts';
 import { rootOfChain, workOf } from './promise-work.ts';
 import type { LedgerScope } from './scope.ts';
 import { standsIn } from './timer-code.ts';
@@ -78,7 +80,7 @@ function isArrowBody(node: TSESTree.Node, code: Code): boolean {
 
 function hasWait(fn: FunctionNode): boolean {
   if (fn.body.type !== 'BlockStatement') return true;
-  return someBelow(fn.body, isWait, isFunction);
+  return someBelow(fn.body, isAwait, isFunction);
 }
 
 /** An async function that a timer calls: nobody waits for the promise that it gives. */
@@ -171,14 +173,6 @@ function observedFact(node: TSESTree.Node, { end, through, isVoided }: Path, use
   return rejects === 'yes' ? 'no' : rejects === 'no' ? 'yes' : 'unknown';
 }
 
-function isLoop({ type }: TSESTree.Node): boolean {
-  return /^(?:DoWhile|For|ForIn|ForOf|While)Statement$/.test(type);
-}
-
-function isWait(node: TSESTree.Node): boolean {
-  return node.type === 'AwaitExpression' || (node.type === 'ForOfStatement' && node.await);
-}
-
 /** Whether a callback of a chain does more than to log and to write down what it is given. */
 function mayThrow({ arguments: args }: TSESTree.CallExpression): boolean {
   return args.some((argument) => someBelow(argument, (node) => (node.type === 'CallExpression' || node.type === 'AwaitExpression') && !isLogging(node), isLogging));
@@ -190,7 +184,7 @@ function isBrief(body: FunctionNode): boolean {
   let loops = 0;
   visit(body, (node) => {
     if (node.type === 'AwaitExpression') waits++;
-    if (isLoop(node) && someBelow(node, isWait)) loops++;
+    if (isLoop(node) && someBelow(node, isAwait)) loops++;
     return undefined;
   });
   return waits < 2 && loops === 0;

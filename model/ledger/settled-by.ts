@@ -1,10 +1,10 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { calleeName } from '../ast/callee-name.ts';
 import { isFunction } from '../ast/is-function.ts';
+import { around, outermost } from '../ast/parents.ts';
 import { someBelow } from '../ast/some-below.ts';
 import type { FunctionNode } from '../service.ts';
-import { aroundOf, type Code } from './code.ts';
-import { outermost } from './outermost.ts';
+import type { Code } from './code.ts';
 
 /** A promise in whose executor a timer is set. */
 export interface Settled {
@@ -28,7 +28,7 @@ export function isSettler(node: TSESTree.Node, settlers: readonly string[]): boo
 }
 
 function promiseAround(node: TSESTree.Node, code: Code): Settled | undefined {
-  for (const at of aroundOf(node, code)) {
+  for (const at of around(node, code)) {
     if (!isFunction(at)) continue;
     const parent = code.parents.get(outermost(at, code));
     if (parent?.type !== 'NewExpression' || calleeName(parent) !== 'Promise') continue;

@@ -1,11 +1,10 @@
 import type { TSESTree } from '@typescript-eslint/utils';
+import { functionAround, outermost } from '../ast/parents.ts';
 import { someBelow } from '../ast/some-below.ts';
 import { unwrap } from '../ast/unwrap.ts';
 import type { Release, Task } from './ledger.ts';
 import type { FunctionNode } from '../service.ts';
-import { functionAround } from './code.ts';
 import { follow } from './follow.ts';
-import { outermost } from './outermost.ts';
 import type { LedgerScope } from './scope.ts';
 import { isSettler, settledBy } from './settled-by.ts';
 import type { TimerCode } from './timer-code.ts';

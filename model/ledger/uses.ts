@@ -3,12 +3,12 @@ import { calleeName } from '../ast/callee-name.ts';
 import { constantKey } from '../ast/constant-key.ts';
 import { isFunction } from '../ast/is-function.ts';
 import { memberName } from '../ast/member-name.ts';
+import { functionAround, outermost } from '../ast/parents.ts';
 import { thisMember } from '../ast/this-member.ts';
 import { unwrap } from '../ast/unwrap.ts';
 import { CHAINS, ITERATORS } from '../flow/callee-names.ts';
 import { isReleaseName } from '../teardown/release-verbs.ts';
-import { type Code, functionAround } from './code.ts';
-import { outermost } from './outermost.ts';
+import type { Code } from './code.ts';
 
 /**
  * What is done with a handle:

@@ -1,6 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { unwrap } from '../ast/unwrap.ts';
 import { visit } from '../ast/visit.ts';
+import { LISTENS } from '../flow/callee-names.ts';
 import type { FunctionNode } from '../service.ts';
 import { bindingOf } from '../signals/bindings.ts';
 import { functionAt } from '../signals/function-at.ts';
@@ -16,7 +17,6 @@ export interface ExitListener {
   readonly isShared: boolean;
 }
 
-const LISTENS: ReadonlySet<string> = new Set(['addListener', 'on', 'once', 'prependListener', 'prependOnceListener']);
 /** Packages that run what they are given as synchronously as the event itself. */
 const HOOKS: ReadonlySet<string> = new Set(['exit-hook', 'signal-exit']);
 

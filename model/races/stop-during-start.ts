@@ -1,4 +1,5 @@
 import { waitBetween } from '../flow/between.ts';
+import { ADDERS } from '../flow/callee-names.ts';
 import { leavesMethod } from '../flow/leaves-method.ts';
 import { isDrop, isRelease, releasedBy } from '../flow/releases.ts';
 import type { Flow, Step, WriteStep } from '../flow/step.ts';
@@ -43,12 +44,10 @@ function isStored(step: Step): step is WriteStep {
 
 /** `this.timers.push(…)`, `this.clients.set(id, …)`: one more of what stop releases one by one. */
 function added(step: Step, stop: Flow): string | undefined {
-  if (step.kind !== 'call' || step.viaLocal || step.on === undefined || !ADDS.has(step.name)) return undefined;
+  if (step.kind !== 'call' || step.viaLocal || step.on === undefined || !ADDERS.has(step.name)) return undefined;
   const { on } = step;
   return stop.steps.some((release) => isRelease(release) && release.on === on && !release.viaLocal) ? undefined : on;
 }
-
-const ADDS = new Set(['add', 'push', 'set', 'unshift']);
 
 /** A state that start enters although stop, which it does not turn away, has left it for another: `started` after `stopped`. */
 function isOverwritten(step: Step, { start, stop }: Flows, wait: Step): boolean {

@@ -9,10 +9,11 @@ import { someBelow } from '../ast/some-below.ts';
 import { thisMember } from '../ast/this-member.ts';
 import { unwrap } from '../ast/unwrap.ts';
 import { CHAINS, ITERATORS, TIMERS } from '../flow/callee-names.ts';
+import { methodOf } from '../flow/walk.ts';
 import type { FunctionNode } from '../service.ts';
 import { evaluate } from './evaluate.ts';
 import { forcesEnd } from './forces-end.ts';
-import { become, type Machine, methodOf, newExits, throwFrom, writeField } from './machine.ts';
+import { become, type Machine, newExits, throwFrom, writeField } from './machine.ts';
 import { runFunction } from './run-function.ts';
 import { CAUGHT, constant, copyOf, FREE, isFree, OBJECT, type State, truthOf, UNDEFINED, UNKNOWN, type Val, type Vals } from './state.ts';
 

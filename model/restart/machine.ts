@@ -1,5 +1,5 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import type { ClassFacts, Deadline, Method } from '../service.ts';
+import type { ClassFacts, Deadline } from '../service.ts';
 import { copyOf, eitherOf, join, type State, UNKNOWN, type Vals } from './state.ts';
 
 /** A drain that is ended, and how: its time is up, or its work fails. */
@@ -72,13 +72,6 @@ export interface Machine extends World {
 
 export function newExits(): Exits {
   return { thrown: [], returned: [], broken: [], halted: [] };
-}
-
-/** The method of this class, or of a base in the same file. */
-export function methodOf(facts: ClassFacts, name: string): Method | undefined {
-  const own = facts.methods.get(name);
-  if (own !== undefined) return own;
-  return typeof facts.base === 'object' && !name.startsWith('#') ? methodOf(facts.base, name) : undefined;
 }
 
 export function meet(machine: World, first: State | undefined, second: State | undefined): State | undefined {

@@ -5,8 +5,8 @@ import { someBelow } from '../ast/some-below.ts';
 import { thisMember } from '../ast/this-member.ts';
 import { unwrap } from '../ast/unwrap.ts';
 import { visit } from '../ast/visit.ts';
+import { methodOf } from '../flow/walk.ts';
 import type { ClassFacts, FunctionNode } from '../service.ts';
-import { methodOf } from './machine.ts';
 
 /** Whether the promise that is waited for is sure to be one that can reject by itself. */
 export function mayFail(facts: ClassFacts, work: TSESTree.Node, depth = 0): boolean {

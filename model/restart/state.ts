@@ -1,4 +1,5 @@
 import type { TSESTree } from '@typescript-eslint/utils';
+import { isTruthyKey } from '../ast/constant-key.ts';
 import type { FunctionNode } from '../service.ts';
 import { copyOfTrace, joinTraces, type Trace } from './trace.ts';
 
@@ -20,7 +21,6 @@ export type Val =
 /** All that a field or a local may hold. */
 export type Vals = readonly Val[];
 
-const FALSY = new Set(['""', '0', '-0', 'false', 'null', 'undefined', 'NaN']);
 const MOST = 6;
 
 export const OBJECT: Vals = [{ kind: 'object' }];
@@ -31,7 +31,7 @@ export const UNKNOWN: Vals = [{ kind: 'other', free: false }];
 export const UNDEFINED = constant('undefined');
 
 export function constant(key: string): Vals {
-  return [{ kind: 'constant', key, truthy: !FALSY.has(key) }];
+  return [{ kind: 'constant', key, truthy: isTruthyKey(key) }];
 }
 
 export function eitherOf(first: Vals, second: Vals): Vals {

@@ -2,7 +2,8 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import { someBelow } from '../ast/some-below.ts';
 import { unwrap } from '../ast/unwrap.ts';
 import { thisMember } from '../ast/this-member.ts';
-import { type Machine, methodOf } from './machine.ts';
+import { methodOf } from '../flow/walk.ts';
+import type { Machine } from './machine.ts';
 import type { State } from './state.ts';
 
 const TIMEOUT = /time[-_ ]?d?[-_ ]?out|deadline|expired/i;

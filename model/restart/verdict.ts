@@ -1,10 +1,11 @@
 import type { TSESTree } from '@typescript-eslint/utils';
+import { methodOf } from '../flow/walk.ts';
 import type { Drain, Fact, LockFacts, Method, RestartFacts } from '../service.ts';
 import { someBelow } from '../ast/some-below.ts';
 import { clearedElsewhere } from './cleared-elsewhere.ts';
 import { forcesEnd, forcesEndOnError } from './forces-end.ts';
 import { type Mark, marksIn } from './marks.ts';
-import { methodOf, type Raise, type World } from './machine.ts';
+import type { Raise, World } from './machine.ts';
 import { mayFail } from './may-fail.ts';
 import { allOf, type Answer, answerOf, refusesSurely } from './refusal.ts';
 import { type Run, runMethod } from './run-method.ts';

@@ -3,13 +3,14 @@ import { calleeName } from '../ast/callee-name.ts';
 import { childNodes } from '../ast/children.ts';
 import { constantKey } from '../ast/constant-key.ts';
 import { isFunction } from '../ast/is-function.ts';
+import { placeName } from '../ast/place-name.ts';
 import { thisMember } from '../ast/this-member.ts';
 import { unwrap } from '../ast/unwrap.ts';
 import { visit } from '../ast/visit.ts';
 import { CHAINS, TIMERS } from '../flow/callee-names.ts';
+import { methodOf } from '../flow/walk.ts';
 import type { Sides } from '../read-sides.ts';
 import type { ClassFacts, FunctionNode } from '../service.ts';
-import { methodOf } from './machine.ts';
 import { constant, eitherOf, OBJECT, truthOf, UNKNOWN, type Vals } from './state.ts';
 
 /** What calls its callback at another time. */
@@ -83,7 +84,7 @@ function keptCall(node: TSESTree.Node): Kept | undefined {
 
 /** Whether a function awaits, or returns, what it keeps in a field or a local. */
 function waitsFor(fn: FunctionNode, target: TSESTree.Node): boolean {
-  const kept = nameOf(target);
+  const kept = placeName(target);
   return kept !== undefined && waitedNames(fn).has(kept);
 }
 
@@ -94,19 +95,12 @@ function waitedNames(fn: FunctionNode): ReadonlySet<string> {
   if (read !== undefined) return read;
   const names = new Set<string>();
   visit(fn.body, (node) => {
-    const name = (node.type === 'AwaitExpression' || node.type === 'ReturnStatement') && node.argument !== null ? nameOf(unwrap(node.argument)) : undefined;
+    const name = (node.type === 'AwaitExpression' || node.type === 'ReturnStatement') && node.argument !== null ? placeName(unwrap(node.argument)) : undefined;
     if (name !== undefined) names.add(name);
     return undefined;
   });
   known.set(fn, names);
   return names;
-}
-
-/** `task`, `this.task` */
-function nameOf(node: TSESTree.Node): string | undefined {
-  if (node.type === 'Identifier') return node.name;
-  const field = thisMember(node);
-  return field === undefined ? undefined : `this.${field}`;
 }
 
 function writtenField(node: TSESTree.Node): string | undefined {

@@ -1,9 +1,9 @@
 import { isFunction } from '../ast/is-function.ts';
 import { someBelow } from '../ast/some-below.ts';
 import { thisMember } from '../ast/this-member.ts';
+import { methodOf } from '../flow/walk.ts';
 import type { Drain, RestartGap } from '../service.ts';
 import type { Mark } from './marks.ts';
-import { methodOf } from './machine.ts';
 import { type Run, runMethod } from './run-method.ts';
 import { isSame, type State } from './state.ts';
 import type { Life } from './verdict.ts';

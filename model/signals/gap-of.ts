@@ -1,6 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { blockOf } from './block-of.ts';
 import type { Guard, Run, Step } from './run.ts';
+import { isDrain } from './run.ts';
 import { comesOut, latchOf, touches, verdictOf } from './second-run.ts';
 import type { SignalGap, SignalRegistration } from './signal.ts';
 import type { SignalFile } from './signal-file.ts';
@@ -65,10 +66,6 @@ function exitsSecond(first: Run, second: Run): Gap {
     return { kind: 'exits-second', node: exit.node, isSure: true, work: drain.node, wait: drain.wait ?? drain.node, test: test.node, other: undefined };
   }
   return undefined;
-}
-
-function isDrain({ kind, wait, isOnFailure }: Step): boolean {
-  return kind === 'release' && wait !== undefined && !isOnFailure;
 }
 
 function runsAgain(first: Entry, second: Entry, entries: readonly Entry[]): Gap {

@@ -1,5 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { childNodes } from '../ast/children.ts';
+import { contains } from '../ast/contains.ts';
 import { isFunction } from '../ast/is-function.ts';
 import { memberName } from '../ast/member-name.ts';
 import { soleReturn } from '../ast/sole-return.ts';
@@ -63,7 +64,7 @@ export function readsOf(test: TSESTree.Node, frames: ReadonlySet<FunctionNode>, 
   const readName = (node: TSESTree.Identifier): void => {
     if (node.name === 'undefined') return;
     const binding = bindingOf(node.name, node, file.parents);
-    const isOwn = binding !== undefined && [...frames].some((fn) => isWithin(binding.node, fn));
+    const isOwn = binding !== undefined && [...frames].some((fn) => contains(fn, binding.node));
     if (binding !== undefined && isOfEach(binding, file)) isPlain = false;
     else if (!isOwn) paths.push(pathOf(node, file) ?? '');
     else if (binding.kind === 'const' && binding.init !== undefined) read(binding.init);
@@ -77,7 +78,7 @@ export function readsOf(test: TSESTree.Node, frames: ReadonlySet<FunctionNode>, 
     // What another module exports may change without anything to be seen here.
     const isShared = start.type === 'ThisExpression' || root === 'process' || binding === undefined || (binding.kind !== 'import' && binding.kind !== 'catch');
     if (path === undefined || !isShared || isAccessor(node, file) || (binding !== undefined && isOfEach(binding, file))) isPlain = false;
-    else if (binding !== undefined && [...frames].some((fn) => isWithin(binding.node, fn))) read(start);
+    else if (binding !== undefined && [...frames].some((fn) => contains(fn, binding.node))) read(start);
     else paths.push(path);
   };
   const readCall = (call: TSESTree.CallExpression): void => {
@@ -108,8 +109,4 @@ export function below(path: string): string {
 function rootOf(node: TSESTree.Node): TSESTree.Node {
   const inner = unwrap(node);
   return inner.type === 'MemberExpression' ? rootOf(inner.object) : inner;
-}
-
-function isWithin({ range }: TSESTree.Node, outer: TSESTree.Node): boolean {
-  return outer.range[0] <= range[0] && range[1] <= outer.range[1];
 }

@@ -63,3 +63,8 @@ export interface Run {
   /** Whether it may send a signal to a process: to itself, most often, to end as the signal would have ended it. */
   readonly sendsSignals: boolean;
 }
+
+/** Whether a step gives something back and waits for it, in a run that has not failed. */
+export function isDrain({ kind, wait, isOnFailure }: Step): boolean {
+  return kind === 'release' && wait !== undefined && !isOnFailure;
+}

@@ -1,6 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { isClass } from '../ast/is-class.ts';
-import { type Parents, parentsBelow } from '../ast/parents.ts';
+import { type Parents, parentsOf } from '../ast/parents.ts';
 import { classesOf } from '../read-classes.ts';
 import type { ClassFacts } from '../service.ts';
 
@@ -16,7 +16,7 @@ const cache = new WeakMap<TSESTree.Program, SignalFile>();
 export function signalFile(program: TSESTree.Program): SignalFile {
   const known = cache.get(program);
   if (known !== undefined) return known;
-  const file = { program, parents: parentsBelow(program) };
+  const file = { program, parents: parentsOf(program) };
   cache.set(program, file);
   return file;
 }

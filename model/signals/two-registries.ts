@@ -1,6 +1,6 @@
 import { blockOf } from './block-of.ts';
 import type { Entry } from './gap-of.ts';
-import type { Step } from './run.ts';
+import { isDrain } from './run.ts';
 import type { SignalGap } from './signal.ts';
 import type { SignalFile } from './signal-file.ts';
 
@@ -12,14 +12,10 @@ export function twoRegistries(entry: Entry, groups: readonly (readonly Entry[])[
   for (const group of groups) {
     const other = group.find((one) => one.registration.signals.some((signal) => registration.signals.includes(signal)));
     if (other === undefined || other.run.fn === run.fn || group.some((one) => one.registration === registration) || other.run.dropsListeners) continue;
-    const drain = other.run.steps.find(isSureDrain);
+    const drain = other.run.steps.find(isDrain);
     const isTogether = blockOf(other.registration.node, file) === blockOf(registration.node, file);
     if (drain?.wait === undefined || !isTogether || drain.guards.length > 0) continue;
     return { kind: 'two-registries', isSure: true, node: registration.node, work: drain.node, wait: drain.wait, test: undefined, other: other.registration.node };
   }
   return undefined;
-}
-
-function isSureDrain({ kind, wait, isOnFailure }: Step): boolean {
-  return kind === 'release' && wait !== undefined && !isOnFailure;
 }

@@ -5,7 +5,7 @@ import { isLogging } from '../ast/is-logging.ts';
 import { memberName } from '../ast/member-name.ts';
 import { thisMember } from '../ast/this-member.ts';
 import { unwrap } from '../ast/unwrap.ts';
-import { CHAINS, ITERATORS } from '../flow/callee-names.ts';
+import { CHAINS, COMBINATORS, ITERATORS } from '../flow/callee-names.ts';
 import type { FunctionNode } from '../service.ts';
 import { bindingOf } from './bindings.ts';
 import { follow, insertTask, passedOnce, record } from './follow.ts';
@@ -16,7 +16,6 @@ import { LOOKS } from './reads.ts';
 import { isImmediate, walkExpression } from './walk-expression.ts';
 import type { Place, Walk } from './walk.ts';
 
-const COMBINED: ReadonlySet<string> = new Set(['all', 'allSettled', 'any', 'race']);
 const LOCKS: ReadonlySet<string> = new Set(['acquire', 'lock', 'runExclusive', 'withLock']);
 const LATER: ReadonlySet<string> = new Set(['nextTick', 'queueMicrotask', 'setImmediate']);
 const TIMED: ReadonlySet<string> = new Set(['setInterval', 'setTimeout']);
@@ -59,7 +58,7 @@ function optionalIn(callee: TSESTree.Node): TSESTree.Node | undefined {
 function walkMade(call: TSESTree.CallExpression, callee: TSESTree.Node, place: Place, walk: Walk): void {
   const aside = { ...place, wait: undefined, isAwaited: false };
   const member = callee.type === 'MemberExpression' ? memberName(callee) : undefined;
-  const isCombined = callee.type === 'MemberExpression' && member !== undefined && COMBINED.has(member) && calleeText(callee.object) === 'Promise';
+  const isCombined = callee.type === 'MemberExpression' && member !== undefined && COMBINATORS.has(member) && calleeText(callee.object) === 'Promise';
   walkArguments(call, isCombined ? { ...place, isAwaited: false } : aside, walk);
   const of = isOfProcess(callee);
   if (isExit(call)) record(call, 'exit', place, walk);

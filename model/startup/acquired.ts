@@ -1,5 +1,5 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import { outermost } from '../ledger/outermost.ts';
+import { outermost } from '../ast/parents.ts';
 import type { Acquired } from '../service.ts';
 import type { Resource } from './resource.ts';
 import type { StartupScope } from './startup-scope.ts';

@@ -1,8 +1,9 @@
 import type { TSESTree } from '@typescript-eslint/utils';
+import { functionAround } from '../ast/parents.ts';
 import { someBelow } from '../ast/some-below.ts';
 import { thisMember } from '../ast/this-member.ts';
 import { unwrap } from '../ast/unwrap.ts';
-import { type Code, functionAround } from '../ledger/code.ts';
+import type { Code } from '../ledger/code.ts';
 
 /** Calls whose promise is put into a field or a local and awaited, or returned, by the same function: `this.starting = this.#begin(); await this.starting`. */
 export function joinedCalls(code: Code): ReadonlySet<TSESTree.Node> {

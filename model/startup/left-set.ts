@@ -1,7 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { thisMember } from '../ast/this-member.ts';
 import { visit } from '../ast/visit.ts';
-import { methodOf } from '../restart/machine.ts';
+import { methodOf } from '../flow/walk.ts';
 import { refusesSurely } from '../restart/refusal.ts';
 import type { ClassFacts, StartupFacts } from '../service.ts';
 import type { Failure } from './read-failure.ts';

@@ -1,8 +1,9 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { contains } from '../ast/contains.ts';
+import { around } from '../ast/parents.ts';
 import { unwrap } from '../ast/unwrap.ts';
 import { visit } from '../ast/visit.ts';
-import { aroundOf, type Code } from '../ledger/code.ts';
+import type { Code } from '../ledger/code.ts';
 import { pathOf } from './path-of.ts';
 
 /** A condition that has to be met, and what it looks at. */
@@ -27,7 +28,7 @@ export function mayExclude(first: TSESTree.Node, second: TSESTree.Node, code: Co
 
 /** The conditions of the branches that one node stands in, and the other does not. */
 function metBy(node: TSESTree.Node, other: TSESTree.Node, code: Code): readonly Met[] {
-  return [...aroundOf(node, code)].flatMap((at): Met[] => {
+  return [...around(node, code)].flatMap((at): Met[] => {
     if ((at.type !== 'IfStatement' && at.type !== 'ConditionalExpression') || contains(at, other) || contains(at.test, node)) return [];
     const paths: string[] = [];
     const shape: string[] = [String(contains(at.consequent, node))];

@@ -2,8 +2,9 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import { isFunction } from '../ast/is-function.ts';
 import { keyName } from '../ast/key-name.ts';
 import { memberName } from '../ast/member-name.ts';
+import { around, functionAround } from '../ast/parents.ts';
 import { unwrap } from '../ast/unwrap.ts';
-import { aroundOf, type Code } from '../ledger/code.ts';
+import type { Code } from '../ledger/code.ts';
 
 const MAX_STEPS = 6;
 
@@ -31,8 +32,8 @@ function pathFrom(node: TSESTree.Node, code: Code, steps: number): string | unde
 }
 
 function pathOfName(use: TSESTree.Identifier, code: Code, steps: number): string | undefined {
-  const around = new Set<TSESTree.Node>(aroundOf(use, code));
-  const declared = (code.names.get(use.name) ?? []).filter((id) => isDeclaration(id, code) && around.has(functionOf(id, code) ?? id));
+  const outside = new Set<TSESTree.Node>(around(use, code));
+  const declared = (code.names.get(use.name) ?? []).filter((id) => isDeclaration(id, code) && outside.has(functionAround(id, code) ?? id));
   const [only] = declared;
   if (only === undefined) return use.name;
   return declared.length > 1 ? undefined : pathOfDeclared(only, code, steps);
@@ -56,9 +57,4 @@ function isDeclaration(id: TSESTree.Identifier, code: Code): boolean {
   if (isFunction(parent)) return parent.params.includes(id);
   if (parent.type === 'Property') return parent.value === id && code.parents.get(parent)?.type === 'ObjectPattern';
   return ['ArrayPattern', 'AssignmentPattern', 'CatchClause', 'RestElement'].includes(parent.type);
-}
-
-function functionOf(id: TSESTree.Identifier, code: Code): TSESTree.Node | undefined {
-  for (const at of aroundOf(id, code)) if (isFunction(at)) return at;
-  return undefined;
 }

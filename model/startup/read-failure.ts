@@ -1,13 +1,14 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { contains } from '../ast/contains.ts';
 import { memberName } from '../ast/member-name.ts';
+import { outermost } from '../ast/parents.ts';
 import { someBelow } from '../ast/some-below.ts';
 import { thisMember } from '../ast/this-member.ts';
 import { unwrap } from '../ast/unwrap.ts';
 import { CHAINS } from '../flow/callee-names.ts';
-import { outermost } from '../ledger/outermost.ts';
+import { methodOf } from '../flow/walk.ts';
 import type { Deadline, Method } from '../service.ts';
-import { methodOf, type Write } from '../restart/machine.ts';
+import type { Write } from '../restart/machine.ts';
 import { runMethod } from '../restart/run-method.ts';
 import type { State } from '../restart/state.ts';
 import { hasBareDeadline } from './has-bare-deadline.ts';

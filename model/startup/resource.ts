@@ -1,11 +1,11 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { calleeName } from '../ast/callee-name.ts';
 import { calleeText } from '../ast/callee-text.ts';
+import { outermost } from '../ast/parents.ts';
 import { unwrap } from '../ast/unwrap.ts';
 import { wordsOf } from '../ast/words-of.ts';
 import type { Code } from '../ledger/code.ts';
 import type { Acquisition, Ledger, Timer } from '../ledger/ledger.ts';
-import { outermost } from '../ledger/outermost.ts';
 import type { Reach } from '../ledger/reach.ts';
 import { isReleaseName } from '../teardown/release-verbs.ts';
 import { isEnd, oppositesOf } from './opening-verbs.ts';

@@ -1,12 +1,12 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { calleeName } from '../ast/callee-name.ts';
 import { isFunction } from '../ast/is-function.ts';
+import { functionAround, outermost } from '../ast/parents.ts';
 import { thisMember } from '../ast/this-member.ts';
 import { unwrap } from '../ast/unwrap.ts';
 import { CHAINS, ITERATORS } from '../flow/callee-names.ts';
-import { type Code, functionAround, type Member } from '../ledger/code.ts';
-import { outermost } from '../ledger/outermost.ts';
-import { methodOf } from '../restart/machine.ts';
+import { methodOf } from '../flow/walk.ts';
+import type { Code, Member } from '../ledger/code.ts';
 import type { FunctionNode } from '../service.ts';
 import { isPromiseClass } from '../teardown/is-promise-class.ts';
 import { isInherited } from './may-release.ts';

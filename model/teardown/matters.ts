@@ -1,3 +1,4 @@
+import { contains } from '../ast/contains.ts';
 import type { ClassNode, TeardownStep } from '../service.ts';
 
 /**
@@ -6,13 +7,9 @@ import type { ClassNode, TeardownStep } from '../service.ts';
  */
 export function missedBy(step: TeardownStep, which: 'awaited' | 'releasing', owner: ClassNode): readonly TeardownStep[] {
   if (step.isolated !== 'no' || step.failure === 'seldom') return [];
-  return step.skips.filter((skipped) => matters(skipped, which) && (isWithin(step, owner) || isWithin(skipped, owner)));
+  return step.skips.filter((skipped) => matters(skipped, which) && (contains(owner, step.call) || contains(owner, skipped.call)));
 }
 
 function matters({ kind, isAwaited, failure }: TeardownStep, which: 'awaited' | 'releasing'): boolean {
   return kind === 'release' || kind === 'state' || (which === 'awaited' && isAwaited && failure !== 'none');
-}
-
-function isWithin({ call }: TeardownStep, { range }: ClassNode): boolean {
-  return range[0] <= call.range[0] && call.range[1] <= range[1];
 }

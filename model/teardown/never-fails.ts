@@ -2,6 +2,7 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import { calleeName } from '../ast/callee-name.ts';
 import { isFunction } from '../ast/is-function.ts';
 import { isLogging } from '../ast/is-logging.ts';
+import { isNothing } from '../ast/is-nothing.ts';
 import { memberName } from '../ast/member-name.ts';
 import { someBelow } from '../ast/some-below.ts';
 import { thisMember } from '../ast/this-member.ts';
@@ -88,10 +89,5 @@ function isCalmField(field: string, facts: ClassFacts): boolean {
     if (node.type === 'AssignmentExpression' && thisMember(node.left) === field) values.push(node.right);
     return undefined;
   });
-  return values.some((value) => unwrap(value).type !== 'Identifier' && !isEmpty(value)) && values.every((value) => isEmpty(value) || neverFails(value, facts));
-}
-
-function isEmpty(node: TSESTree.Node): boolean {
-  const inner = unwrap(node);
-  return (inner.type === 'Literal' && inner.value === null) || (inner.type === 'Identifier' && inner.name === 'undefined');
+  return values.some((value) => unwrap(value).type !== 'Identifier' && !isNothing(value)) && values.every((value) => isNothing(value) || neverFails(value, facts));
 }

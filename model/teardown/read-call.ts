@@ -4,7 +4,7 @@ import { isFunction } from '../ast/is-function.ts';
 import { isLogging } from '../ast/is-logging.ts';
 import { memberName } from '../ast/member-name.ts';
 import { unwrap } from '../ast/unwrap.ts';
-import { CHAINS, ITERATORS, RUNNERS } from '../flow/callee-names.ts';
+import { CHAINS, COMBINATORS, ITERATORS, RUNNERS } from '../flow/callee-names.ts';
 import { isPromiseClass } from './is-promise-class.ts';
 import { isCalmHandler, neverFails } from './never-fails.ts';
 import { makeStep } from './make-step.ts';
@@ -15,7 +15,6 @@ import { readableAs, type Reading } from './reading.ts';
 import { isReleaseName } from './release-verbs.ts';
 import { stepName } from './step-name.ts';
 
-const COMBINATORS = new Set(['all', 'allSettled', 'any', 'race']);
 /** Synchronous methods that run the teardown of something else, any part of which can throw. */
 const STOPS = new Set(['shutdown', 'stop', 'teardown']);
 /** Releases that do not throw, whatever they are called on. */
@@ -80,7 +79,6 @@ function statementOf(node: TSESTree.Node, { statement }: Reading): TSESTree.Node
   const inner = unwrap(node);
   return isFunction(inner) && inner.body.type !== 'BlockStatement' ? inner.body : statement;
 }
-
 
 /** The calls of `Promise.all([…])` are all made before the first of them can fail. */
 function readCombined(node: TSESTree.CallExpression, name: string, awaited: boolean, reading: Reading): Piece[] {

@@ -1,6 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { childNodes } from '../ast/children.ts';
-import { constantKey } from '../ast/constant-key.ts';
+import { constantKey, isTruthyKey } from '../ast/constant-key.ts';
 import { isClass } from '../ast/is-class.ts';
 import { isFunction } from '../ast/is-function.ts';
 import { thisMember } from '../ast/this-member.ts';
@@ -11,8 +11,6 @@ import { NOTHING, type Piece, sequence, stepsOf } from './piece.ts';
 import { readCall } from './read-call.ts';
 import type { Reading } from './reading.ts';
 import { stepName } from './step-name.ts';
-
-const FALSY = new Set(['""', '0', '-0', 'false', 'null', 'undefined', 'NaN']);
 
 /** Reads an expression in the order of evaluation. `awaited` says that somebody waits for the promise it gives. */
 export function readExpression(node: TSESTree.Node, awaited: boolean, reading: Reading): Piece[] {
@@ -78,6 +76,6 @@ function readAssignment(node: TSESTree.AssignmentExpression, reading: Reading): 
   const field = thisMember(node.left);
   const key = constantKey(node.right);
   if (field === undefined || key === undefined || node.operator !== '=') return parts;
-  const writes = { field, value: { kind: 'constant', key, truthy: !FALSY.has(key) } } as const;
+  const writes = { field, value: { kind: 'constant', key, truthy: isTruthyKey(key) } } as const;
   return [...parts, makeStep(node, reading, { name: `${field.replace(/^#/, '')} = ${key}`, isAwaited: false, kind: 'state', failure: 'none', writes })];
 }

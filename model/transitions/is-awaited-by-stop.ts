@@ -1,10 +1,9 @@
 import { thisMember } from '../ast/this-member.ts';
 import { visit } from '../ast/visit.ts';
+import { ADDERS } from '../flow/callee-names.ts';
 import { isDrop } from '../flow/releases.ts';
 import type { AwaitStep, Flow, Step } from '../flow/step.ts';
 import { joins, waitedPromises } from '../races/joins.ts';
-
-const ADDS = new Set(['add', 'push', 'set', 'unshift']);
 
 /**
  * Whether stop waits until a thread that has come as far as an await is through: for a promise that it keeps in a field or a collection, or
@@ -17,7 +16,7 @@ export function isAwaitedByStop(thread: Flow, wait: AwaitStep, stop: Flow): bool
     before.flatMap((step) => {
       const { field } = step.kind === 'write' ? step : {};
       if (field !== undefined) return isDrop(step) ? [] : [field];
-      return step.kind === 'call' && step.on !== undefined && ADDS.has(step.name) ? [step.on] : [];
+      return step.kind === 'call' && step.on !== undefined && ADDERS.has(step.name) ? [step.on] : [];
     }),
   );
   return stop.steps.some((step) => {
