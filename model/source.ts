@@ -1,4 +1,5 @@
 import type { TSESTree } from '@typescript-eslint/utils';
+import type { TypeFacts } from './types.ts';
 
 /**
  * One parsed file: what ESLint, oxlint and the CLI have in common.
@@ -10,4 +11,6 @@ export interface Source {
   readonly comments: readonly TSESTree.Comment[];
   /** As given to the parser; tells TypeScript from JavaScript. */
   readonly fileName: string;
+  /** What a type checker knows, where one has run. */
+  readonly types?: TypeFacts;
 }
