@@ -10,6 +10,7 @@ import latchShutdownSignals from './latch-shutdown-signals.ts';
 import releaseTimers from './release-timers.ts';
 import trackBackgroundTasks from './track-background-tasks.ts';
 import type { Codemod } from './codemod.ts';
+import type { ProjectCodemod } from './project-codemod.ts';
 
 export const codemods: readonly Codemod[] = [
   addLifecycleLock,
@@ -23,3 +24,5 @@ export const codemods: readonly Codemod[] = [
   releaseTimers,
   trackBackgroundTasks,
 ];
+
+export const projectCodemods: readonly ProjectCodemod[] = [];

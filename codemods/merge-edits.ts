@@ -8,14 +8,19 @@ import { sortChanges } from './apply-changes.ts';
  */
 export function mergeEdits(edits: readonly { readonly node: TSESTree.Node; readonly edit: Edit }[]): readonly Change[] | undefined {
   if (edits.some(({ node: outer }) => edits.some(({ node: inner }) => outer !== inner && isInside(inner, outer)))) return undefined;
+  return mergeChanges(edits.map(({ node, edit: { changes } }) => ({ changes, isOwn: ({ start, end }) => end > node.range[0] && start < node.range[1] })));
+}
+
+/** Changes of several edits in their order; those that are no edit's own, such as an import, are made once. Undefined where they overlap. */
+export function mergeChanges(edits: readonly { readonly changes: readonly Change[]; readonly isOwn: (change: Change) => boolean }[]): readonly Change[] | undefined {
   const changes: Change[] = [];
   const shared = new Set<string>();
-  for (const { node, edit } of edits) {
+  for (const edit of edits) {
     for (const change of edit.changes) {
-      const isOutside = change.end <= node.range[0] || change.start >= node.range[1];
       const key = JSON.stringify(change);
-      if (isOutside && shared.has(key)) continue;
-      if (isOutside) shared.add(key);
+      const isOwn = edit.isOwn(change);
+      if (!isOwn && shared.has(key)) continue;
+      if (!isOwn) shared.add(key);
       changes.push(change);
     }
   }

@@ -21,15 +21,21 @@ export interface Attempt {
 
 /** The parsed result of edits, or what is wrong with it. */
 export function verifyEdits(attempt: Attempt): { readonly source: Source } | { readonly problem: string } {
-  const { before, text, changes } = attempt;
+  const parsed = parseResult(attempt);
+  if ('problem' in parsed) return parsed;
+  const problem = problemIn(parsed.source, attempt);
+  return problem === undefined ? parsed : { problem };
+}
+
+/** The text after changes, parsed: it has to keep what stands outside them, and to be able to run if the text before was. */
+export function parseResult({ before, text, changes }: Pick<Attempt, 'before' | 'changes' | 'text'>): { readonly source: Source } | { readonly problem: string } {
   if (!keepsTokens(before.text, changes, text)) return { problem: 'text outside it would be lost' };
   const strict = tryParse(before.fileName, text, true);
   // What could not run before is no fault of the edit.
   const isNew = strict instanceof UnparsableError && !(tryParse(before.fileName, before.text, true) instanceof UnparsableError);
   const source = strict instanceof UnparsableError && !isNew ? tryParse(before.fileName, text, false) : strict;
   if (source instanceof UnparsableError) return { problem: `its result does not parse (${source.message})` };
-  const problem = problemIn(source, attempt);
-  return problem === undefined ? { source } : { problem };
+  return { source: before.format === undefined ? source : { ...source, format: before.format } };
 }
 
 function problemIn(after: Source, attempt: Attempt): string | undefined {
@@ -37,8 +43,11 @@ function problemIn(after: Source, attempt: Attempt): string | undefined {
   if (servicesOf(after, settings).length !== servicesOf(before, settings).length) return 'it would change which classes are services';
   const known = findingsOf(before, settings);
   const found = findingsOf(after, settings);
-  const left = problemLeft(after, attempt, known, found);
-  if (left !== undefined) return left;
+  return problemLeft(after, attempt, known, found) ?? newReport(known, found);
+}
+
+/** Which rule says more of some class or function than before. */
+export function newReport(known: readonly RuleFinding[], found: readonly RuleFinding[]): string | undefined {
   const counts = countByKind(known);
   const created = [...countByKind(found)].find(([kind, count]) => count > (counts.get(kind) ?? 0));
   return created === undefined ? undefined : `${created[0].split(' ', 1).join('')} would report its result`;

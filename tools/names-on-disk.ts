@@ -11,6 +11,11 @@ export function codemodNamesOnDisk(root: string): readonly string[] {
   return namesOfFilesThatExport('defineCodemod', join(root, 'codemods'));
 }
 
+/** Those that read the whole project: files of `codemods/` whose default export is a `defineProjectCodemod(…)`. */
+export function projectCodemodNamesOnDisk(root: string): readonly string[] {
+  return namesOfFilesThatExport('defineProjectCodemod', join(root, 'codemods'));
+}
+
 function namesOfFilesThatExport(define: string, folder: string): readonly string[] {
   return readdirSync(folder, { withFileTypes: true })
     .filter((entry) => entry.isFile() && entry.name.endsWith('.ts'))

@@ -1,0 +1,153 @@
+import type { Change, Need } from '../edits/outcome.ts';
+import { positionOf } from '../model/line-of.ts';
+import type { Project } from '../model/project.ts';
+import { applyChanges } from './apply-changes.ts';
+import type { ServiceResult } from './codemod.ts';
+import { mergeChanges } from './merge-edits.ts';
+import { kindOf } from './kind-of.ts';
+import { originalOffset } from './original-offset.ts';
+import type { ProjectCodemod, ProjectEdit, ProjectLeftover, ProjectOptions, ProjectPlan } from './project-codemod.ts';
+import { verifyProject } from './verify-project.ts';
+
+/** What became of a project. Files are told as the project tells them. */
+export interface ProjectResult {
+  /** The project with the texts as they would be. */
+  readonly project: Project;
+  /** The files that were changed; a file may be among them that nobody asked for. */
+  readonly texts: ReadonlyMap<string, string>;
+  /** By the file in which the class, function or module stands. */
+  readonly services: ReadonlyMap<string, readonly ServiceResult[]>;
+  readonly needs: readonly Need[];
+}
+
+/** Mends what the codemods find in `files`, and what has to change with it anywhere in the project. What does not hold when it is checked is not done. */
+export function runProjectCodemods(codemods: readonly ProjectCodemod[], project: Project, files: readonly string[], options: ProjectOptions = {}): ProjectResult {
+  const run = new ProjectRun(project, files, options);
+  for (const codemod of codemods) run.mend(codemod);
+  return run.result();
+}
+
+type EditPlan = ProjectPlan & { readonly outcome: ProjectEdit };
+type MutableResult = ServiceResult & { readonly added: ServiceResult['added'][number][]; readonly left: ServiceResult['left'][number][] };
+
+class ProjectRun {
+  #project: Project;
+  readonly #original: Project;
+  readonly #files: readonly string[];
+  readonly #options: ProjectOptions;
+  /** For each file the changes that were made, one list after the other. */
+  readonly #applied = new Map<string, (readonly Change[])[]>();
+  readonly #results = new Map<string, MutableResult[]>();
+  readonly #needs: Need[] = [];
+
+  constructor(project: Project, files: readonly string[], options: ProjectOptions) {
+    this.#project = project;
+    this.#original = project;
+    this.#files = files;
+    this.#options = options;
+  }
+
+  result(): ProjectResult {
+    const changed = [...this.#applied.keys()].map((file) => [file, this.#project.sourceOf(file)?.text ?? ''] as const);
+    return { project: this.#project, texts: new Map(changed), services: this.#results, needs: this.#needs };
+  }
+
+  mend(codemod: ProjectCodemod): void {
+    const plans = this.#plansOf(codemod);
+    const edits = plans.filter(isEdit);
+    if (edits.length > 0 && this.#apply(codemod, edits, edits.length) !== undefined) {
+      this.#mendInTurn(codemod);
+      return;
+    }
+    for (const plan of edits) this.#add(codemod, plan);
+    for (const plan of plans) if (plan.outcome.kind === 'leftover') this.#leave(codemod, plan, plan.outcome.left);
+  }
+
+  /** After each edit all is planned anew: what is left may look different now. */
+  #mendInTurn(codemod: ProjectCodemod): void {
+    const seen = new Set<string>();
+    for (;;) {
+      const plans = this.#plansOf(codemod);
+      const plan = plans.find((one) => !seen.has(this.#keyOf(one)));
+      if (plan === undefined) return;
+      seen.add(this.#keyOf(plan));
+      if (!isEdit(plan)) {
+        this.#leave(codemod, plan, plan.outcome.kind === 'leftover' ? plan.outcome.left : []);
+        continue;
+      }
+      const problem = this.#apply(codemod, [plan], plans.filter(isEdit).length);
+      if (problem === undefined) this.#add(codemod, plan);
+      else this.#leave(codemod, plan, [{ file: plan.file, node: plan.node, why: `the edit did not hold: ${problem}` }]);
+    }
+  }
+
+  #plansOf(codemod: ProjectCodemod): readonly ProjectPlan[] {
+    return codemod.planProject(this.#project, this.#files, this.#options);
+  }
+
+  /** A plan is known by its name and by where it stood at first. */
+  #keyOf({ file, name, node }: ProjectPlan): string {
+    return `${file} ${name} ${String(this.#originalOffset(file, node.range[0]))}`;
+  }
+
+  /** Makes the edits if their result holds; else says why it does not. */
+  #apply(codemod: ProjectCodemod, plans: readonly EditPlan[], planned: number): string | undefined {
+    const changes = changesByFile(plans);
+    if (changes === undefined) return 'it overlaps with another';
+    const texts = new Map(Array.from(changes, ([file, list]) => [file, applyChanges(this.#project.sourceOf(file)?.text ?? '', list)]));
+    const after = this.#project.withTexts(texts);
+    const problem = verifyProject({ before: this.#project, after, changes, codemod, planned, plans, files: this.#files, options: this.#options });
+    if (problem !== undefined) return problem;
+    this.#project = after;
+    for (const [file, list] of changes) this.#applied.set(file, [...(this.#applied.get(file) ?? []), list]);
+    return undefined;
+  }
+
+  #add(codemod: ProjectCodemod, plan: EditPlan): void {
+    const { added, needs } = plan.outcome;
+    this.#resultOf(plan).added.push({ codemod: codemod.name, what: added });
+    for (const need of needs) if (!this.#needs.some(({ kind, specifier }) => kind === need.kind && specifier === need.specifier)) this.#needs.push(need);
+  }
+
+  #leave(codemod: ProjectCodemod, plan: ProjectPlan, left: readonly ProjectLeftover[]): void {
+    const result = this.#resultOf(plan);
+    for (const { file, node, why } of left) {
+      const place = this.#positionOf(file, node.range[0]);
+      result.left.push({ codemod: codemod.name, ...(file === plan.file ? {} : { file }), ...place, why });
+    }
+  }
+
+  #resultOf({ file, name, node }: ProjectPlan): MutableResult {
+    const results = this.#results.get(file) ?? [];
+    this.#results.set(file, results);
+    const { line } = this.#positionOf(file, node.range[0]);
+    const known = results.find((one) => one.service === name && one.line === line);
+    const result = known ?? { service: name, kind: kindOf(node), line, added: [], left: [] };
+    if (known === undefined) results.push(result);
+    return result;
+  }
+
+  #positionOf(file: string, offset: number): { readonly line: number; readonly column: number } {
+    const source = this.#original.sourceOf(file);
+    return source === undefined ? { line: 1, column: 1 } : positionOf(source, this.#originalOffset(file, offset));
+  }
+
+  #originalOffset(file: string, offset: number): number {
+    return (this.#applied.get(file) ?? []).reduceRight(originalOffset, offset);
+  }
+}
+
+function isEdit(plan: ProjectPlan): plan is EditPlan {
+  return plan.outcome.kind === 'edit';
+}
+
+/** Undefined where changes of two plans overlap. What two plans have in common is made once: an import. */
+function changesByFile(plans: readonly EditPlan[]): ReadonlyMap<string, readonly Change[]> | undefined {
+  const merged = new Map<string, readonly Change[]>();
+  for (const file of new Set(plans.flatMap(({ outcome }) => [...outcome.changes.keys()]))) {
+    const changes = mergeChanges(plans.map(({ outcome }) => ({ changes: outcome.changes.get(file) ?? [], isOwn: () => false })));
+    if (changes === undefined) return undefined;
+    merged.set(file, changes);
+  }
+  return merged;
+}
