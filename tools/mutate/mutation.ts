@@ -1,0 +1,80 @@
+import type { TSESTree } from '@typescript-eslint/utils';
+import type { Change } from '../../edits/outcome.ts';
+import { type Parents, parentsOf } from '../../model/ast/parents.ts';
+import { visit } from '../../model/ast/visit.ts';
+import type { Source } from '../../model/source.ts';
+
+/** One protection taken away from a file that has it. */
+export interface Mutation {
+  /** What was done, as in the tables: `the deadline is taken off`. */
+  readonly what: string;
+  /** The rule that should report it first, and those that may in its place. */
+  readonly rules: readonly [string, ...string[]];
+  readonly node: TSESTree.Node;
+  readonly changes: readonly Change[];
+}
+
+/** A file, as mutators look at it. They see its syntax alone, and nothing of the facts that the rules judge by. */
+export interface Specimen {
+  readonly source: Source;
+  readonly parents: Parents;
+  readonly nodes: readonly TSESTree.Node[];
+}
+
+/** Every way in which a file can lose one kind of protection. */
+export type Mutator = (specimen: Specimen) => readonly Mutation[];
+
+export function specimenOf(source: Source): Specimen {
+  const nodes: TSESTree.Node[] = [];
+  visit(source.program, (node) => {
+    nodes.push(node);
+    return undefined;
+  });
+  return { source, parents: parentsOf(source.program), nodes };
+}
+
+export function textOf({ source }: Specimen, node: TSESTree.Node): string {
+  return source.text.slice(...node.range);
+}
+
+export function remove(node: TSESTree.Node): Change {
+  return replace(node, '');
+}
+
+export function replace({ range: [start, end] }: TSESTree.Node, text: string): Change {
+  return { start, end, text };
+}
+
+/** The name of the class member that a node stands in; empty outside of classes. */
+export function memberAround(node: TSESTree.Node, { parents }: Specimen): string {
+  for (let at: TSESTree.Node | undefined = node; at !== undefined; at = parents.get(at)) {
+    if (at.type === 'MethodDefinition' || at.type === 'PropertyDefinition') {
+      if (at.key.type === 'PrivateIdentifier' || at.key.type === 'Identifier') return at.key.name;
+      return '';
+    }
+  }
+  return '';
+}
+
+/** Whether a member is of stop by its name, and of start. */
+export function isOfStop(member: string): boolean {
+  return /stop|close|shutdown|dispose|disconnect|terminate|teardown|destroy|^end|drain/i.test(member);
+}
+
+export function isOfStart(member: string): boolean {
+  return /start|connect(?!ed)|open(?!ing)|init|listen/i.test(member) && !/disconnect/i.test(member);
+}
+
+/** The statement that a node is, or stands in. */
+export function statementAround(node: TSESTree.Node, { parents }: Specimen): TSESTree.Statement | undefined {
+  for (let at: TSESTree.Node | undefined = node; at !== undefined; at = parents.get(at)) {
+    const parent = parents.get(at);
+    if (parent?.type === 'BlockStatement' || parent?.type === 'Program') return at as TSESTree.Statement;
+  }
+  return undefined;
+}
+
+/** The statements of a block as text, without its braces. */
+export function insideOf(specimen: Specimen, block: TSESTree.BlockStatement): string {
+  return specimen.source.text.slice(block.range[0] + 1, block.range[1] - 1);
+}
