@@ -74,9 +74,14 @@ export function mayHoldSignal(text: string): boolean {
   return /\bSIG(?:BREAK|HUP|INT|QUIT|TERM)\b/.test(text) && /\bprocess\b/.test(text);
 }
 
-const VERB = String.raw`\.(?:connect|listen|open|start)\s*\(`;
 /** `bus.start(` where a statement may begin, and in a list of promises. */
-const STARTS = new RegExp(String.raw`(?:^|[;{}]|\bawait\b|\bPromise\.all\w*\(\s*\[[^\]]*)\s*\(?[\w$]+[)!?]*${VERB}`, 'm');
+function startsPattern(names: readonly string[]): RegExp {
+  const verbs = names.map((name) => name.replaceAll('$', String.raw`\$`)).join('|');
+  return new RegExp(String.raw`(?:^|[;{}]|\bawait\b|\bPromise\.all\w*\(\s*\[[^\]]*)\s*\(?[\w$]+[)!?]*\.(?:${verbs})\s*\(`, 'm');
+}
+
+const STARTS = ['connect', 'listen', 'open', 'start', 'startup'];
+const started = startsPattern(STARTS);
 const PROVIDES =
   /\b(?:asFunction|toDynamicValue|useFactory|(?:function|const|let|var)\s+(?:create|make|provide)\w*|(?:\w*container|injector|ioc)\s*\.\s*register\w*)\b/i;
 
@@ -87,12 +92,13 @@ export function mayHoldFinalizer(text: string): boolean {
 
 /** Whether a text can hold a provider or factory that starts what it hands out; the same kind of answer. */
 export function mayHoldProvider(text: string): boolean {
-  return STARTS.test(text) && PROVIDES.test(text);
+  return started.test(text) && PROVIDES.test(text);
 }
 
 /** Whether a text can start something and stop it again; the same kind of answer. */
-export function mayHoldStart(text: string): boolean {
-  return (/\bawait\b/.test(text) && STARTS.test(text)) || /\bfinally\s*\{\s*(?:[^{}]*;)?\s*(?:if\b|await\b[^;{}]*\?\.)/.test(text);
+export function mayHoldStart(text: string, pairs: readonly NamePair[] = []): boolean {
+  const pattern = pairs.length === 0 ? started : startsPattern([...STARTS, ...pairs.map(([start]) => start)]);
+  return (/\bawait\b/.test(text) && pattern.test(text)) || /\bfinally\s*\{\s*(?:[^{}]*;)?\s*(?:if\b|await\b[^;{}]*\?\.)/.test(text);
 }
 
 /** What a file must be able to hold for a rule or codemod to look at it; all but services and stoppables may also stand outside a class. */

@@ -1,43 +1,33 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import { isFunction } from './ast/is-function.ts';
-import { someBelow } from './ast/some-below.ts';
-import { visit } from './ast/visit.ts';
-import { endsProcess } from './ownership/ends-process.ts';
 import { assertsIn, failsBetween } from './ownership/fails-between.ts';
 import { handStopsIn } from './ownership/hand-stops.ts';
 import { ownerName } from './ownership/owner-name.ts';
+import { runsOn } from './ownership/runs-on.ts';
+import { scopesIn } from './ownership/scopes-in.ts';
 import type { StartedHere } from './ownership/started-here.ts';
 import { startedLocalsIn, type StartedLocal } from './ownership/started-local.ts';
+import { statementsAround } from './ownership/statements-around.ts';
 import { awaitedStatement, isMemberUse, outside, stopOf } from './ownership/use-of-local.ts';
-import type { FunctionNode } from './service.ts';
-import { isExit } from './signals/is-exit.ts';
 import type { SignalFile } from './signals/signal-file.ts';
 import { signalFile } from './signals/signal-file.ts';
+import type { Source } from './source.ts';
 
-const cache = new WeakMap<TSESTree.Program, readonly StartedHere[]>();
+const cache = new WeakMap<Source, readonly StartedHere[]>();
 
-/** What functions of a file start and stop themselves without being sure of the stop, in the order of the text. Read once for each program, and frozen. */
-export function startedHereOf(program: TSESTree.Program): readonly StartedHere[] {
-  let found = cache.get(program);
+/** What functions of a file start and stop themselves without being sure of the stop, in the order of the text. Read once for each source, and frozen. */
+export function startedHereOf(source: Source): readonly StartedHere[] {
+  let found = cache.get(source);
   if (found === undefined) {
+    const { program } = source;
     const file = signalFile(program);
     const started = scopesIn(program).flatMap((scope) => startedLocalsIn(scope, file).flatMap((local) => ownOf(local, file) ?? []));
     // `connect()` and then `start()` are one start.
     const own = started.filter(({ stop }, index) => started.findIndex((other) => other.stop === stop) === index);
     const all = [...own.flatMap((one) => read(one, file) ?? inTurn(one, own, file) ?? []), ...handStopsIn(file)];
     found = Object.freeze(all.sort((a, b) => a.node.range[0] - b.node.range[0]));
-    cache.set(program, found);
+    cache.set(source, found);
   }
   return found;
-}
-
-function scopesIn(program: TSESTree.Program): readonly (FunctionNode | TSESTree.Program)[] {
-  const scopes: (FunctionNode | TSESTree.Program)[] = [program];
-  visit(program, (node) => {
-    if (isFunction(node)) scopes.push(node);
-    return undefined;
-  });
-  return scopes;
 }
 
 /** What its function starts by one statement and stops by one statement, and hands to nobody. */
@@ -80,22 +70,4 @@ function inTurn({ last, name, stop }: Own, all: readonly Own[], file: SignalFile
   const other = all.find((one) => one.last === before);
   if (other === undefined) return undefined;
   return Object.freeze({ kind: 'in-turn', variable: name, node: stop, stop, fails: other.stop, runsOn: false, owner: ownerName(stop, file) });
-}
-
-function statementsAround(statement: TSESTree.Node, parents: SignalFile['parents']): readonly TSESTree.Node[] {
-  const block = parents.get(statement);
-  return block?.type === 'BlockStatement' || block?.type === 'Program' ? block.body : [];
-}
-
-/** Whether the process, or a test, outlives a failure here. */
-function runsOn(node: TSESTree.Node, file: SignalFile): boolean {
-  let isInFunction = false;
-  let inner = node;
-  for (let at = file.parents.get(node); at !== undefined; inner = at, at = file.parents.get(at)) {
-    if (at.type === 'TryStatement' && at.handler !== null && at.block === inner && someBelow(at.handler, isExit)) return false;
-    if (!isFunction(at)) continue;
-    isInFunction = true;
-    if (endsProcess(at, file)) return false;
-  }
-  return isInFunction;
 }

@@ -11,6 +11,8 @@ export interface Source {
   readonly comments: readonly TSESTree.Comment[];
   /** As given to the parser; tells TypeScript from JavaScript. */
   readonly fileName: string;
+  /** How Node loads it, where a package.json or a tsconfig.json says so. */
+  readonly format?: 'commonjs' | 'esm';
   /** What a type checker knows, where one has run. */
   readonly types?: TypeFacts;
 }

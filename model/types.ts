@@ -14,4 +14,6 @@ export interface InstanceType {
 /** What types a file has, where somebody has checked them: typed lint, or the codemods that read the whole project. */
 export interface TypeFacts {
   readonly typeOf: (expression: TSESTree.Node) => InstanceType | undefined;
+  /** Whether its value only says something, and can do nothing by itself: a string, rows. */
+  readonly isData?: (expression: TSESTree.Node) => Fact;
 }

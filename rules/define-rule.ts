@@ -6,13 +6,30 @@ import { factsOf } from '../model/services-of.ts';
 import type { ResolvedSettings } from '../model/settings.ts';
 import type { Source } from '../model/source.ts';
 import type { Finding, Subject } from './finding.ts';
+import { typesOf } from './types-of.ts';
 
 const DOCS = 'https://github.com/eslint-plugin-lifecycle/eslint-plugin-lifecycle/blob/main/docs/rules';
 
 type Schema = NonNullable<Rule.RuleMetaData['schema']>;
 
-/** The options a preset gives to the rule; a rule is off in a preset that it does not name. */
-export type Presets<Options> = Readonly<Partial<Record<'recommended' | 'strict', Partial<Options>>>>;
+/**
+ * The options a preset gives to the rule; a rule is off in a preset that it does not name, but that `recommended-typed` begins with all of
+ * `recommended`.
+ */
+export type Presets<Options> = Readonly<Partial<Record<'recommended' | 'recommended-typed' | 'strict', Partial<Options>>>>;
+
+/** To be spread among the options of a rule that sees more where it may ask the type checker. */
+export interface TypedOptions {
+  readonly types: boolean;
+}
+
+/** The schema of `TypedOptions`. */
+export const TYPES_OPTION = {
+  types: {
+    description: 'Whether to ask the type checker too, where the parser has one. What it finds then depends on other files.',
+    type: 'boolean',
+  },
+} as const;
 
 export interface RuleSpec<MessageId extends string, Options extends object> {
   readonly name: string;
@@ -47,9 +64,9 @@ export function defineRule<MessageId extends string, Options extends object>(spe
   const looksAt = spec.looksAt ?? 'services';
   const findingsIn: LifecycleRule['findingsIn'] = (source, settings, options) => {
     if (!mayHold(looksAt, source.text, settings.pairs)) return [];
-    const { services, constructions } = factsOf(source, settings);
-    if (services.length === 0 && constructions.length === 0 && IN_CLASSES.includes(looksAt)) return [];
-    return [...spec.findings({ services, constructions, source, options: { ...defaults, ...options } as Options })];
+    const subject = subjectOf(source, settings, { ...defaults, ...options } as Options);
+    if (IN_CLASSES.includes(looksAt) && subject.services.length === 0 && subject.constructions.length === 0) return [];
+    return [...spec.findings(subject)];
   };
   return {
     name: spec.name,
@@ -64,19 +81,39 @@ export function defineRule<MessageId extends string, Options extends object>(spe
       if (!mayHold(looksAt, context.sourceCode.text, settings.pairs)) return {};
       return {
         Program() {
-          const source = sourceOf(context.sourceCode, context.filename);
-          for (const finding of findingsIn(source, settings, context.options[0] as object | undefined)) report(context, finding, spec.meta.fixable !== undefined);
+          const options = context.options[0] as Partial<TypedOptions> | undefined;
+          const source = sourceOf(context.sourceCode, context.filename, options?.types === true);
+          for (const finding of findingsIn(source, settings, options)) report(context, finding, spec.meta.fixable !== undefined);
         },
       };
     },
   };
 }
 
-const sources = new WeakMap<SourceCode, Source>();
+/** Services are read only for the rules that ask for them. */
+function subjectOf<Options>(source: Source, settings: ResolvedSettings, options: Options): Subject<Options> {
+  return {
+    source,
+    settings,
+    options,
+    get services() {
+      return factsOf(source, settings).services;
+    },
+    get constructions() {
+      return factsOf(source, settings).constructions;
+    },
+  };
+}
 
-function sourceOf(code: SourceCode, fileName: string): Source {
+const untyped = new WeakMap<SourceCode, Source>();
+const typed = new WeakMap<SourceCode, Source>();
+
+/** A rule has types only if its options ask for them: what it reports must not change with how another plugin has set up the parser. */
+function sourceOf(code: SourceCode, fileName: string, withTypes: boolean): Source {
+  const sources = withTypes ? typed : untyped;
   let source = sources.get(code);
   if (source === undefined) {
+    const types = withTypes ? typesOf(code.parserServices as object) : undefined;
     source = {
       text: code.text,
       program: code.ast as unknown as TSESTree.Program,
@@ -85,6 +122,7 @@ function sourceOf(code: SourceCode, fileName: string): Source {
         return code.getAllComments() as unknown as TSESTree.Comment[];
       },
       fileName,
+      ...(types === undefined ? {} : { types }),
     };
     sources.set(code, source);
   }

@@ -2,6 +2,7 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import type { Outcome } from '../edits/outcome.ts';
 import type { Service } from '../model/service.ts';
 import type { Construction } from '../model/services-of.ts';
+import type { ResolvedSettings } from '../model/settings.ts';
 import type { Source } from '../model/source.ts';
 
 /** How a finding can be mended. `plan` is called only when somebody wants to see the edit. */
@@ -25,5 +26,6 @@ export interface Subject<Options> {
   readonly services: readonly Service[];
   readonly constructions: readonly Construction[];
   readonly source: Source;
+  readonly settings: ResolvedSettings;
   readonly options: Options;
 }

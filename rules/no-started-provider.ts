@@ -2,14 +2,14 @@ import { lineOf } from '../model/line-of.ts';
 import type { StartedProvider } from '../model/ownership/started-provider.ts';
 import { startedProvidersOf } from '../model/read-providers.ts';
 import { calleeText } from '../model/ast/callee-text.ts';
-import { defineRule } from './define-rule.ts';
+import { defineRule, TYPES_OPTION, type TypedOptions } from './define-rule.ts';
 
-interface Options {
+interface Options extends TypedOptions {
   /** Which providers to report. */
   readonly report: 'every' | 'hazards';
 }
 
-const DEFAULTS: Options = { report: 'hazards' };
+const DEFAULTS: Options = { report: 'hazards', types: false };
 
 export default defineRule({
   name: 'no-started-provider',
@@ -17,7 +17,7 @@ export default defineRule({
     type: 'problem',
     docs: {
       description: 'Disallow dependency providers and factories that start the service they hand out',
-      presets: { recommended: {}, strict: { report: 'every' } },
+      presets: { recommended: {}, 'recommended-typed': { types: true }, strict: { report: 'every' } },
     },
     schema: [
       {
@@ -29,6 +29,7 @@ export default defineRule({
             type: 'string',
             enum: ['hazards', 'every'],
           },
+          ...TYPES_OPTION,
         },
         additionalProperties: false,
       },
@@ -44,8 +45,8 @@ export default defineRule({
   },
   defaultOptions: [DEFAULTS],
   looksAt: 'providers',
-  *findings({ services, source, options }) {
-    for (const found of startedProvidersOf(source.program, services)) {
+  *findings({ source, settings, options }) {
+    for (const found of startedProvidersOf(source, settings)) {
       if (options.report !== 'every' && !isHazard(found)) continue;
       const { declaration, kind, name, service, start, variable } = found;
       const data = { provider: name, variable, made: lineOf(source, declaration), call: calleeText(start) };
@@ -55,10 +56,10 @@ export default defineRule({
 });
 
 /** Of a factory only a service that can be seen: `createClient()` may well give a connected client by design. */
-function isHazard({ kind, service, stopped }: StartedProvider): boolean {
-  return stopped === 'no' && (kind === 'container' || service !== undefined);
+function isHazard({ hasStop, kind, stopped }: StartedProvider): boolean {
+  return stopped === 'no' && (kind === 'container' || hasStop);
 }
 
-function isLeftAlone({ isAwaited, service }: StartedProvider): boolean {
-  return !isAwaited && service?.start.methods.some(({ isAsync }) => isAsync) === true;
+function isLeftAlone({ isAsync, isAwaited }: StartedProvider): boolean {
+  return !isAwaited && isAsync === 'yes';
 }

@@ -39,6 +39,7 @@ function every(entry: Linter.RuleEntry): Linter.RulesRecord {
 
 Object.assign(configs, {
   recommended: ruleConfig('recommended', preset('recommended')),
+  'recommended-typed': ruleConfig('recommended-typed', { ...preset('recommended'), ...preset('recommended-typed') }),
   strict: ruleConfig('strict', preset('strict')),
   all: ruleConfig('all', { ...every('error'), ...preset('strict') }),
   'off-in-tests': ruleConfig('off-in-tests', every('off'), TESTS),

@@ -3,6 +3,7 @@ import { calleeName } from '../ast/callee-name.ts';
 import { calleeText } from '../ast/callee-text.ts';
 import { childNodes } from '../ast/children.ts';
 import { isFunction } from '../ast/is-function.ts';
+import { someBelow } from '../ast/some-below.ts';
 import { unwrap } from '../ast/unwrap.ts';
 
 /** The first place in some statements from which control does not come to what follows them: an await that may reject, a throw, a return. */
@@ -40,20 +41,18 @@ function returnsIn(node: TSESTree.Node): TSESTree.Node | undefined {
   return node.type === 'ReturnStatement' ? node : firstOf(childNodes(node), returnsIn);
 }
 
-/** All but a sleep, settled promises, and what catches its own failure. */
+/** All but a sleep, a promise that nothing rejects, settled promises, and what catches its own failure. */
 function mayReject(promise: TSESTree.Node): boolean {
   const inner = unwrap(promise);
-  if (inner.type === 'NewExpression') return !(inner.arguments.length === 1 && /^Promise$/.test(calleeName(inner) ?? '') && isSleep(inner.arguments[0]));
+  if (inner.type === 'NewExpression') return !(inner.arguments.length === 1 && /^Promise$/.test(calleeName(inner) ?? '') && onlyResolves(inner.arguments[0]));
   if (inner.type !== 'CallExpression') return inner.type !== 'Literal' && inner.type !== 'Identifier';
   const name = calleeName(inner) ?? '';
   return !/^(?:delay|pause|setImmediate|setTimeout|sleep|tick|timeout|wait|waitFor\w*Ms)$/i.test(name) && name !== 'catch' && !/^Promise\.(?:allSettled|resolve)\(/.test(calleeText(inner));
 }
 
-/** `(resolve) => setTimeout(resolve, 100)`, `(r) => { setTimeout(r, 100); }`. */
-function isSleep(executor: TSESTree.Node | undefined): boolean {
+/** `(resolve) => setTimeout(resolve, 100)`: it has no `reject`, and what it calls at once is not taken to throw. */
+function onlyResolves(executor: TSESTree.Node | undefined): boolean {
   if (executor === undefined || !isFunction(executor)) return false;
-  const { body } = executor;
-  const [only] = body.type === 'BlockStatement' ? body.body : [];
-  const call = body.type === 'BlockStatement' ? (body.body.length === 1 && only?.type === 'ExpressionStatement' ? unwrap(only.expression) : undefined) : unwrap(body);
-  return call?.type === 'CallExpression' && /^set(?:Immediate|Timeout)$/.test(calleeName(call) ?? '');
+  const { body, params } = executor;
+  return params.length === 1 && params[0]?.type === 'Identifier' && !someBelow(body, ({ type }) => type === 'ThrowStatement');
 }

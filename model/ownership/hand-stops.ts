@@ -34,7 +34,7 @@ interface AskedStop {
 }
 
 /** A stop behind a test of the variable itself. */
-function askedStop(statement: TSESTree.Node): AskedStop | undefined {
+export function askedStop(statement: TSESTree.Node): AskedStop | undefined {
   if (statement.type === 'IfStatement') {
     if (statement.alternate !== null) return undefined;
     const { consequent } = statement;

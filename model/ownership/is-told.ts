@@ -5,6 +5,7 @@ import { memberName } from '../ast/member-name.ts';
 import { someBelow } from '../ast/some-below.ts';
 import { unwrap } from '../ast/unwrap.ts';
 import type { SignalFile } from '../signals/signal-file.ts';
+import type { InstanceType } from '../types.ts';
 import { isStopCall, isStopName } from './is-stop-call.ts';
 import type { StartedLocal } from './started-local.ts';
 
@@ -36,6 +37,11 @@ function isReturned(use: TSESTree.Node, parents: ReadonlyMap<TSESTree.Node, TSES
     if (unwrap(at) === at && !/^(?:Await|Object)Expression$|^Property$/.test(at.type)) return false;
   }
   return false;
+}
+
+/** Whether its container ends it by itself. */
+export function hasHook(type: InstanceType): boolean {
+  return [...HOOKS].some((hook) => type.method(hook) !== undefined);
 }
 
 /** Whether a file that fills a container has anything that stops what is in it. */

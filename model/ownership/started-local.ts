@@ -22,11 +22,12 @@ export interface StartedLocal {
   readonly uses: readonly TSESTree.Identifier[];
 }
 
+/** Names that mostly start something; of what is no known class, too. */
 const STARTS: ReadonlySet<string> = new Set(['connect', 'listen', 'open', 'start']);
 const MAKES: ReadonlySet<string> = new Set(['build', 'construct', 'consumer', 'create', 'instance', 'make', 'new', 'producer']);
 
 /** The locals of a function or module, of `const`, that it makes and starts: `await bus.start();` as a statement of its own. */
-export function startedLocalsIn(scope: FunctionNode | TSESTree.Program, file: SignalFile): readonly StartedLocal[] {
+export function startedLocalsIn(scope: FunctionNode | TSESTree.Program, file: SignalFile, names: ReadonlySet<string> = STARTS): readonly StartedLocal[] {
   const starts: { readonly call: TSESTree.CallExpression; readonly object: TSESTree.Identifier; readonly isAwaited: boolean }[] = [];
   visit(scope.type === 'Program' ? scope : scope.body, (node) => {
     if (isFunction(node)) return 'skip';
@@ -34,7 +35,7 @@ export function startedLocalsIn(scope: FunctionNode | TSESTree.Program, file: Si
     const isAwaited = node.expression.type === 'AwaitExpression';
     const inner = unwrap(node.expression.type === 'AwaitExpression' ? node.expression.argument : node.expression);
     for (const call of inner.type === 'CallExpression' ? (callsIn(inner) ?? [inner]) : []) {
-      const object = startedBy(call);
+      const object = startedBy(call, names);
       if (object !== undefined) starts.push({ call, object, isAwaited });
     }
     return undefined;
@@ -50,9 +51,9 @@ export function startedLocalsIn(scope: FunctionNode | TSESTree.Program, file: Si
 }
 
 /** What `bus.start()` is called on. A listener that is registered (`events.listen(() => …)`) starts nothing. */
-function startedBy(call: TSESTree.CallExpression): TSESTree.Identifier | undefined {
+function startedBy(call: TSESTree.CallExpression, names: ReadonlySet<string>): TSESTree.Identifier | undefined {
   const callee = unwrap(call.callee);
-  if (callee.type !== 'MemberExpression' || !STARTS.has(memberName(callee) ?? '')) return undefined;
+  if (callee.type !== 'MemberExpression' || !names.has(memberName(callee) ?? '')) return undefined;
   const [first] = call.arguments;
   const object = unwrap(callee.object);
   return object.type === 'Identifier' && (first === undefined || !isFunction(unwrap(first))) ? object : undefined;

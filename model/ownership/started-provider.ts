@@ -16,8 +16,12 @@ export interface StartedProvider {
   readonly declaration: TSESTree.VariableDeclarator;
   /** Its class, where that is a service of the file. */
   readonly service: Service | undefined;
+  /** Whether its class surely has a stop for this start: a service of the file, or a type with a pair. */
+  readonly hasStop: boolean;
+  /** Whether the start gives a promise. */
+  readonly isAsync: Fact;
   /**
-   * Whether somebody is told to stop it: `yes` where the file does, `no` where it is a service of the file or comes from a package and
+   * Whether somebody is told to stop it: `yes` where the file does, `no` where its stop is known or it comes from a package and
    * nothing in the file does, `unknown` else.
    */
   readonly stopped: Fact;

@@ -1,12 +1,11 @@
 import { expect, test } from 'vitest';
 import { startedProvidersOf } from '../../model/read-providers.ts';
-import { factsOf } from '../../model/services-of.ts';
 import { codeOf, parse } from './parse.ts';
 
 /** What is handed out started: by whom, how, of which service, and whether it is stopped. */
 function providersIn(text: string): readonly string[] {
   const source = parse(text);
-  return startedProvidersOf(source.program, factsOf(source).services).map(
+  return startedProvidersOf(source).map(
     ({ kind, name, start, isAwaited, service, stopped }) => `${kind} ${name}: ${isAwaited ? 'await ' : ''}${codeOf(text, start)} of ${service?.name ?? '?'}, stopped ${stopped}`,
   );
 }
