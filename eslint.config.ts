@@ -14,6 +14,12 @@ const TYPES_ONLY = {
   message: 'Users need not have it: import types from it, nothing else.',
 };
 const NO_ESLINT = { regex: '^eslint(/|$)', message: 'Only rules/define-rule.ts and rules/plugin.ts know ESLint.' };
+const NO_TS_MORPH = { regex: '^@?ts-morph(/|$)', message: 'Only cli/project/ knows ts-morph.' };
+const LAZY_PROJECT = {
+  regex: '/project/',
+  allowTypeImports: true,
+  message: 'It takes a second to load: import it with `await import()`, once a whole project is asked for.',
+};
 const NO_DISK = { regex: '^(node:)?fs(/|$)', message: 'Only cli/ and tools/ touch the disk.' };
 
 function notAbove(floor: string) {
@@ -66,12 +72,13 @@ export default defineConfig(
     },
   },
 
-  restrictImports(['model/**'], notAbove('model'), TYPES_ONLY, NO_ESLINT, NO_DISK),
-  restrictImports(['edits/**'], notAbove('edits'), TYPES_ONLY, NO_ESLINT, NO_DISK),
-  restrictImports(['rules/**'], notAbove('rules'), TYPES_ONLY, NO_ESLINT, NO_DISK),
-  restrictImports(['rules/define-rule.ts', 'rules/plugin.ts'], notAbove('rules'), TYPES_ONLY, NO_DISK),
-  restrictImports(['codemods/**'], notAbove('codemods'), TYPES_ONLY, NO_ESLINT, NO_DISK),
-  restrictImports(['cli/**'], notAbove('cli'), TYPES_ONLY, NO_ESLINT),
+  restrictImports(['model/**'], notAbove('model'), TYPES_ONLY, NO_ESLINT, NO_DISK, NO_TS_MORPH),
+  restrictImports(['edits/**'], notAbove('edits'), TYPES_ONLY, NO_ESLINT, NO_DISK, NO_TS_MORPH),
+  restrictImports(['rules/**'], notAbove('rules'), TYPES_ONLY, NO_ESLINT, NO_DISK, NO_TS_MORPH),
+  restrictImports(['rules/define-rule.ts', 'rules/plugin.ts'], notAbove('rules'), TYPES_ONLY, NO_DISK, NO_TS_MORPH),
+  restrictImports(['codemods/**'], notAbove('codemods'), TYPES_ONLY, NO_ESLINT, NO_DISK, NO_TS_MORPH),
+  restrictImports(['cli/**'], notAbove('cli'), TYPES_ONLY, NO_ESLINT, NO_TS_MORPH, LAZY_PROJECT),
+  restrictImports(['cli/project/**'], notAbove('cli'), TYPES_ONLY, NO_ESLINT),
 
   {
     files: ['rules/**', 'test/rules/**'],

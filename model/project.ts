@@ -40,8 +40,11 @@ export interface Project {
   /** Whether somebody outside the project can import it: its package is no private one, and an entry of it exports the declaration. */
   readonly isPublished: (declaration: Place) => Fact;
   readonly targetOf: (file: string) => Target;
-  /** Of every tsconfig.json that was loaded, in the order of files and lines. */
-  readonly typeProblems: () => readonly TypeProblem[];
-  /** The same project with other texts in some of its files; nothing is written. */
+  /**
+   * Of every tsconfig.json that was loaded, in the order of files and lines; if files are named, only of those whose programs hold one of
+   * these, which is all that a change to them can break.
+   */
+  readonly typeProblems: (concerning?: Iterable<string>) => readonly TypeProblem[];
+  /** The same project with other texts in some of its files, or with files that are not there yet; nothing is written. */
   readonly withTexts: (texts: ReadonlyMap<string, string>) => Project;
 }
