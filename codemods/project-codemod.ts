@@ -40,6 +40,8 @@ export interface ProjectCodemod {
   readonly name: string;
   readonly description: string;
   readonly mends: readonly string[];
+  /** Rules that may report the result for what the code has done all along, and only where they could not see it. */
+  readonly reveals?: readonly string[];
   readonly isDefault: false;
   readonly scope: 'project';
   /** Whether a text may hold what it mends. The project is loaded only if one of the files that were asked for does. */

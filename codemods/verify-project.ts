@@ -44,7 +44,7 @@ function problemInFile(file: string, changes: readonly Change[], { before: proje
     const [was, is] = [known, found].map((list) => list.filter(({ rule, service }) => service === name && codemod.mends.includes(rule)));
     if (was !== undefined && is?.[0] !== undefined && is.length >= was.length) return `${is[0].rule} would still report it`;
   }
-  return newReport(known, found);
+  return newReport(known, found.filter(({ rule }) => codemod.reveals?.includes(rule) !== true));
 }
 
 /** Whether a second run would find as much to do as the first. */
