@@ -9,6 +9,8 @@ import isolateTeardownSteps from './isolate-teardown-steps.ts';
 import latchShutdownSignals from './latch-shutdown-signals.ts';
 import releaseTimers from './release-timers.ts';
 import trackBackgroundTasks from './track-background-tasks.ts';
+import moveStartOutOfConstructor from './move-start-out-of-constructor.ts';
+import useAwaitUsing from './use-await-using.ts';
 import type { Codemod } from './codemod.ts';
 import type { ProjectCodemod } from './project-codemod.ts';
 
@@ -25,4 +27,7 @@ export const codemods: readonly Codemod[] = [
   trackBackgroundTasks,
 ];
 
-export const projectCodemods: readonly ProjectCodemod[] = [];
+export const projectCodemods: readonly ProjectCodemod[] = [
+  moveStartOutOfConstructor,
+  useAwaitUsing,
+];

@@ -3,6 +3,7 @@ import type { Source } from '../model/source.ts';
 import type { LockLibrary } from './lock-library.ts';
 import { freeName } from './text/free-name.ts';
 import { takenNames } from './text/taken-names.ts';
+import type { VendoredName } from './vendored-source.ts';
 
 /**
  * The vendored lock, as the file would import it. `lockFile` is where it stands, told as the source's own `fileName` is told;
@@ -21,9 +22,9 @@ export function inlineLock(source: Source, lockFile: string | undefined, asGuard
   };
 }
 
-/** How the file imports the vendored lock and deadline. */
-export function vendoredSpecifier(source: Source, lockFile: string | undefined): string {
-  const path = lockFile === undefined ? 'lifecycle-lock' : relative(dirname(source.fileName), lockFile).replace(/\.[cm]?[jt]sx?$/, '');
+/** How the file imports a vendored file that stands, or will stand, at `file`; beside the source where nothing is said. */
+export function vendoredSpecifier(source: Source, file: string | undefined, name: VendoredName = 'lifecycle-lock'): string {
+  const path = file === undefined ? name : relative(dirname(source.fileName), file).replace(/\.[cm]?[jt]sx?$/, '');
   return (path.startsWith('.') ? path : `./${path}`) + extensionOf(source);
 }
 

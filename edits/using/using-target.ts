@@ -1,0 +1,14 @@
+import type { TSESTree } from '@typescript-eslint/utils';
+import type { Service } from '../../model/service.ts';
+
+/** What the file may say, and what is known of the values in it. */
+export interface UsingTarget {
+  /** Whether `await using` may stand in the file. */
+  readonly hasUsing: boolean;
+  /** Whether there surely is a global AsyncDisposableStack. */
+  readonly hasStack: boolean;
+  /** The service that a value is an instance of, where its class can be seen. */
+  readonly serviceOf: (made: TSESTree.Node) => Service | undefined;
+  /** Whether `await using` takes the value, and does by it what the call does. */
+  readonly isDisposedBy: (made: TSESTree.Node, stop: TSESTree.CallExpression) => boolean;
+}
