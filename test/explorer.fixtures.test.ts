@@ -15,7 +15,7 @@ describe.each(drivers.map((driver) => [driver.name, driver] as const))('%s', (_n
 
   const known = driver.faults.flatMap(({ name, rule, shows }) => (shows === undefined ? [] : [{ name, rule, shows }]));
 
-  test(`before.ts shows what is wrong with it: ${known.map(({ rule, shows }) => `${shows} (${rule})`).join(', ')}`, async () => {
+  test.runIf(known.length > 0)(`before.ts shows what is wrong with it: ${known.map(({ rule, shows }) => `${shows} (${rule})`).join(', ')}`, async () => {
     const before = subjectOf(driver, driver.before);
     const { faults } = await explore(before, { ...BOUNDS, walks: 0 });
     for (const { name, shows } of known) {

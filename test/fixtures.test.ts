@@ -9,8 +9,8 @@ import { settle } from './services/settle.ts';
 import { Stage } from './services/stage.ts';
 
 const fixtures = fileURLToPath(new URL('../fixtures/services/', import.meta.url));
-/** Functions rather than services: `test/processes/` and `test/services/` run them for real. */
-const FUNCTIONS = ['bot-shutdown', 'http-server-plugin', 'sse-keep-alive'];
+/** Functions rather than services: `test/processes/` and `test/services/` run them. */
+const FUNCTIONS = ['app-container', 'bot-shutdown', 'console-worker', 'events-worker', 'http-server-plugin', 'sse-keep-alive'];
 const stages: Stage[] = [];
 
 function stageOf(driver: Driver, Service: ServiceClass): Stage {

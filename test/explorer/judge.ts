@@ -129,6 +129,8 @@ export class Judge {
 
   #judgeStart(call: LifecycleCall): void {
     const { state, reason } = call.watched;
+    // Undoing what it had begun, it ran out of time: that is told, and all it can do. Whether a later start is refused is another matter.
+    if (state === 'rejected' && call.generation !== undefined && timedOutUndoing(reason)) this.#givenUp.add(call.generation);
     if (state === 'resolved' && this.#timedOut !== undefined && this.#isAfter(call, this.#timedOut)) {
       this.find('restart after a timed-out stop', `${call.client} ${call.method} was not refused`);
     }
@@ -172,4 +174,11 @@ export class Judge {
   #isRunner(call: LifecycleCall): boolean {
     return this.#subject.kind === 'in-place runner' && call.method === 'start';
   }
+}
+
+/** A failure of which a deadline is only the consequence: that of a dispose, after the error that made it necessary. */
+function timedOutUndoing(reason: unknown): boolean {
+  if (!(reason instanceof Error) || reason.name !== 'SuppressedError') return false;
+  const { error, suppressed } = reason as Error & { readonly error?: unknown; readonly suppressed?: unknown };
+  return [error, suppressed].some((part) => timedOutUndoing(part) || (part instanceof Error && part.name === 'TimeoutError'));
 }
