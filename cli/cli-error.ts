@@ -6,9 +6,14 @@ export const EXIT = Object.freeze({
   failed: 2,
   /** Version control could not bring the files back, so nothing was written. */
   refused: 3,
+  /** By SIGHUP, SIGINT and SIGTERM, as a shell says it. */
+  hungUp: 129,
+  interrupted: 130,
+  terminated: 143,
 });
 
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
+export type InterruptedExit = (typeof EXIT)['hungUp' | 'interrupted' | 'terminated'];
 
 /** Ends the run. The message says in one line what is wrong and how to mend it. */
 export class CliError extends Error {

@@ -1,12 +1,19 @@
-import { codemods } from '../codemods/index.ts';
+import { codemods, projectCodemods } from '../codemods/index.ts';
 import { mayHold } from '../model/prefilter.ts';
 import type { Engine } from './engine.ts';
 
 /** The engine of the published command. */
 export const defaultEngine: Engine = {
   codemods,
+  projectCodemods,
   mayHold,
   loadRun: async () => (await import('../codemods/run-codemod.ts')).runCodemods,
+  loadRules: async () => {
+    const { ruleReportsOf, rulePageOf } = await import('../codemods/rule-reports.ts');
+    return { reportsOf: ruleReportsOf, pageOf: rulePageOf };
+  },
+  loadProjectRun: async () => (await import('../codemods/run-project-codemods.ts')).runProjectCodemods,
+  loadOpenProject: async () => (await import('./project/open-project.ts')).openProject,
   loadParseSettings: async () => (await import('../model/parse-settings.ts')).parseSettings,
-  loadLockSource: async () => (await import('../edits/lifecycle-lock-source.ts')).lifecycleLockSource,
+  loadVendoredSource: async () => (await import('../edits/vendored-source.ts')).vendoredSource,
 };

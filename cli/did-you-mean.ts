@@ -1,3 +1,9 @@
+/** ` (did you mean --check?)`, or nothing. */
+export function suggest(typed: string, candidates: readonly string[]): string {
+  const near = didYouMean(typed, candidates);
+  return near === undefined ? '' : ` (did you mean ${near}?)`;
+}
+
 /** The candidate nearest to what was typed, when it is near enough to be a slip of the fingers. */
 export function didYouMean(typed: string, candidates: readonly string[]): string | undefined {
   let best: string | undefined;

@@ -1,5 +1,6 @@
 import { CliError, EXIT } from './cli-error.ts';
 import type { FoundFile } from './discover-files.ts';
+import { quoteName } from './quote-name.ts';
 import { findUnprotected } from './version-control.ts';
 
 /** How many files a refusal lists. */
@@ -21,5 +22,5 @@ export function guardFiles(files: readonly FoundFile[], allow: { readonly dirty:
 
 function list(names: readonly string[]): string {
   const more = names.length > MOST_LISTED ? `\n  and ${names.length - MOST_LISTED} more` : '';
-  return names.slice(0, MOST_LISTED).map((name) => `  ${name}`).join('\n') + more;
+  return names.slice(0, MOST_LISTED).map((name) => `  ${quoteName(name)}`).join('\n') + more;
 }

@@ -8,10 +8,14 @@ export interface Output {
   readonly write: (text: string) => unknown;
 }
 
+/** What a run that asks needs of a stream; `process.stdin` is one. */
+export type Input = NodeJS.ReadableStream & { readonly isTTY?: boolean };
+
 /** Everything of the outside world, the files apart, that a run looks at. */
 export interface Io {
   readonly cwd: string;
   readonly env: Readonly<Record<string, string | undefined>>;
+  readonly stdin?: Input;
   readonly stdout: Output;
   readonly stderr: Output;
 }

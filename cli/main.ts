@@ -7,4 +7,14 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 });
 
 const { env, stdout, stderr } = process;
-process.exitCode = await runCli(process.argv.slice(2), { cwd: process.cwd(), env, stdout, stderr }, defaultEngine);
+const io = {
+  cwd: process.cwd(),
+  env,
+  stdout,
+  stderr,
+  // Opened only when somebody is asked: a stdin that was closed cannot be.
+  get stdin() {
+    return process.stdin;
+  },
+};
+process.exitCode = await runCli(process.argv.slice(2), io, defaultEngine);

@@ -1,5 +1,8 @@
+import { dirname } from 'node:path';
 import type { ServiceResult } from '../codemods/codemod.ts';
+import type { ResolvedSettings } from '../model/settings.ts';
 import type { FoundFile } from './discover-files.ts';
+import { mergeMissing } from './merge-missing.ts';
 import { planFile, type FileContext } from './plan-file.ts';
 import { describeError, type Problem } from './problem.ts';
 import { readSource, type SourceText } from './read-source.ts';
@@ -9,8 +12,8 @@ export interface PlannedFile extends FoundFile {
   readonly before: string;
   readonly after: string;
   readonly services: readonly ServiceResult[];
-  /** The path of the new file that it imports, where there is one. */
-  readonly newFile: string | undefined;
+  /** The paths of the new files that it imports. */
+  readonly newFiles: readonly string[];
 }
 
 /** A file to be made where there is none. */
@@ -27,18 +30,24 @@ export interface MissingPackages {
 /** What a run would do. Making it changes nothing. */
 export interface Plan {
   readonly filesRead: number;
+  /** Whether its files belong together, so that none is written unless all can be. */
+  readonly isJoint: boolean;
   /** Those that hold services, by name. */
   readonly files: readonly PlannedFile[];
   readonly newFiles: readonly NewFile[];
   readonly missing: readonly MissingPackages[];
+  /** What `-i` asked about and nobody wanted; they are among the services of the files. */
+  readonly declined?: ReadonlySet<ServiceResult>;
   readonly skipped: readonly Problem[];
   readonly problems: readonly Problem[];
+  /** Comments that keep codemods from something, and do not hold. */
+  readonly stale?: readonly Problem[];
 }
 
 export interface PlanRequest {
   readonly files: readonly FoundFile[];
   readonly context: FileContext;
-  readonly mayConcern: (text: string) => boolean;
+  readonly mayConcern: (text: string, settings: ResolvedSettings) => boolean;
   /** Told how many files are done; where it gives a promise, the next file waits for it. */
   readonly onProgress: (done: number) => Promise<void> | undefined;
 }
@@ -47,36 +56,40 @@ export interface PlanRequest {
 export async function planFiles({ files, context, mayConcern, onProgress }: PlanRequest): Promise<Plan> {
   const planned: PlannedFile[] = [];
   const newFiles = new Map<string, NewFile>();
-  const missing = new Map<string, Set<string>>();
+  const missing: MissingPackages[] = [];
   const skipped: Problem[] = [];
   const problems: Problem[] = [];
+  const stale: Problem[] = [];
   for (const [done, file] of files.entries()) {
     const pause = onProgress(done);
     if (pause !== undefined) await pause;
-    const source = read(file, mayConcern);
+    const nearest = context.settings.read(dirname(file.path));
+    const settings = nearest instanceof Promise ? await nearest : nearest;
+    const source = read(file, (text) => mayConcern(text, settings));
     if (source.kind === 'unwanted') continue;
     if (source.kind !== 'text') {
       (source.kind === 'failed' ? problems : skipped).push({ file: file.name, message: source.why });
       continue;
     }
-    const outcome = await planFile(file, source, context);
+    const outcome = await planFile(file, { ...source, settings }, context);
     if (outcome.kind === 'problem') {
       problems.push(outcome.problem);
       continue;
     }
+    stale.push(...outcome.stale);
     if (outcome.file.services.length > 0) planned.push(outcome.file);
-    if (outcome.newFile !== undefined) newFiles.set(outcome.newFile.path, outcome.newFile);
-    for (const name of outcome.missing.names) {
-      missing.set(outcome.missing.root, (missing.get(outcome.missing.root) ?? new Set()).add(name));
-    }
+    for (const newFile of outcome.newFiles) newFiles.set(newFile.path, newFile);
+    missing.push(outcome.missing);
   }
   return {
     filesRead: files.length,
+    isJoint: false,
     files: planned,
     newFiles: [...newFiles.values()],
-    missing: Array.from(missing, ([root, names]) => ({ root, names: [...names].sort() })),
+    missing: mergeMissing(missing),
     skipped,
     problems,
+    stale,
   };
 }
 

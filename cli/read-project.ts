@@ -50,11 +50,22 @@ function readOwn(folder: string): Project | undefined {
 
 /** The object that a JSON file holds. Throws an Error of one line with the path in it. */
 export function readJsonObject(path: string): Readonly<Record<string, unknown>> {
+  let text: string;
+  try {
+    text = readFileSync(path, 'utf8');
+  } catch (error) {
+    throw new Error(`${path} cannot be read: ${describeError(error)}`, { cause: error });
+  }
+  return parseJsonObject(path, text);
+}
+
+/** The object that a JSON text holds; `path` is what an Error of one line calls it. */
+export function parseJsonObject(path: string, text: string): Readonly<Record<string, unknown>> {
   let value: unknown;
   try {
-    value = JSON.parse(readFileSync(path, 'utf8').replace(/^\uFEFF/, ''));
+    value = JSON.parse(text.replace(/^\uFEFF/, ''));
   } catch (error) {
-    throw new Error(`${path} ${error instanceof SyntaxError ? 'is not valid JSON' : 'cannot be read'}: ${describeError(error)}`, { cause: error });
+    throw new Error(`${path} is not valid JSON: ${describeError(error)}`, { cause: error });
   }
   if (!isRecord(value)) throw new Error(`${path} is not valid: it has to hold an object`);
   return value;

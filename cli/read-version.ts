@@ -3,9 +3,14 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { readJsonObject } from './read-project.ts';
 
-/** The version of this package, whose package.json is the nearest one above this file, in the sources as in the bundle. */
+/** The version of this package. */
 export function readVersion(): string {
+  return String(readJsonObject(join(packageRoot(), 'package.json'))['version']);
+}
+
+/** The folder of this package: that of the nearest package.json above this file, in the sources as in the bundle. */
+export function packageRoot(): string {
   let folder = dirname(fileURLToPath(import.meta.url));
   while (!existsSync(join(folder, 'package.json'))) folder = dirname(folder);
-  return String(readJsonObject(join(folder, 'package.json'))['version']);
+  return folder;
 }

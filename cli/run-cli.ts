@@ -1,21 +1,28 @@
 import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { IGNORE_MARK } from '../codemods/ignore-mark.ts';
 import { type Arguments, parseArguments } from './arguments.ts';
+import { checkTerminal } from './ask.ts';
 import { CliError, EXIT, type ExitCode } from './cli-error.ts';
-import { discoverFiles } from './discover-files.ts';
+import { completionScript } from './completion.ts';
 import type { Engine } from './engine.ts';
+import { findFiles } from './find-files.ts';
+import { finish } from './finish.ts';
 import { guardFiles } from './guard.ts';
-import { installCommands } from './install-commands.ts';
 import { colorsFor, type Io } from './io.ts';
-import { type Plan, planFiles } from './plan.ts';
+import { type Plan, planFiles, type PlannedFile } from './plan.ts';
+import type { FileContext } from './plan-file.ts';
 import { startProgress } from './progress.ts';
+import { FormatReader } from './read-format.ts';
 import { ProjectReader } from './read-project.ts';
-import { readSettings } from './read-settings.ts';
+import { SettingsReader } from './read-settings.ts';
 import { readVersion } from './read-version.ts';
-import { reportJson, reportJsonError } from './report-json.ts';
-import { listProblems, summarise } from './report-text.ts';
-import { isChanged, type Mode, type RunResult } from './run-result.ts';
-import { unifiedDiff } from './unified-diff.ts';
+import { report, reportFailure } from './report.ts';
+import { formatIn } from './report-format.ts';
+import { JSON_SCHEMA } from './report-json.ts';
+import { reviewPlan } from './review.ts';
+import { reviewRequest } from './review-request.ts';
+import type { Mode, RunResult } from './run-result.ts';
 import { introduce, listCodemods } from './usage.ts';
 import { writePlan } from './write-plan.ts';
 
@@ -23,15 +30,20 @@ import { writePlan } from './write-plan.ts';
 export async function runCli(argv: readonly string[], io: Io, engine: Engine): Promise<ExitCode> {
   try {
     const pathExists = (path: string): boolean => statSync(resolve(io.cwd, path), { throwIfNoEntry: false }) !== undefined;
-    const given = parseArguments(argv, engine.codemods, pathExists, (help) => io.stdout.write(help));
+    const codemods = [...engine.codemods, ...engine.projectCodemods];
+    if (argv[0] === 'completion' && !pathExists('completion')) {
+      io.stdout.write(completionScript(argv[1], codemods));
+      return EXIT.done;
+    }
+    const given = parseArguments(argv, codemods, pathExists, (help) => io.stdout.write(help));
     if (given === undefined || answer(given, io, engine)) return EXIT.done;
-    const result = await run(given, io, engine);
-    await report(result, given, io);
+    const settings = new SettingsReader(engine.loadParseSettings);
+    const result = await run(given, io, engine, settings);
+    await report(result, given, { io, engine, settings });
     return result.exitCode;
   } catch (error) {
     const failure = error instanceof CliError ? error : new CliError(`a fault of its own, please report it: ${stackOf(error)}`);
-    if (argv.includes('--json')) reportJsonError(failure, io.stdout);
-    else io.stderr.write(`${colorsFor(io.stderr, io.env).red('lifecycle-codemod:')} ${failure.message}\n`);
+    reportFailure(failure, formatIn(argv), io);
     return failure.exitCode;
   }
 }
@@ -41,13 +53,14 @@ function stackOf(error: unknown): string {
 }
 
 /** What can be said without reading a file. */
-function answer({ paths, list, version, json }: Arguments, { stdout, env }: Io, { codemods }: Engine): boolean {
+function answer({ paths, list, version, format }: Arguments, { stdout, env }: Io, engine: Engine): boolean {
+  const codemods = [...engine.codemods, ...engine.projectCodemods];
   const colors = colorsFor(stdout, env);
   if (version) {
     stdout.write(`${readVersion()}\n`);
-  } else if (json && (list || paths.length === 0)) {
+  } else if (format === 'json' && (list || paths.length === 0)) {
     const listed = codemods.map(({ name, description, mends, isDefault }) => ({ name, description, mends, isDefault }));
-    stdout.write(`${JSON.stringify({ version: 1, codemods: listed }, undefined, 2)}\n`);
+    stdout.write(`${JSON.stringify({ $schema: JSON_SCHEMA, version: 1, codemods: listed }, undefined, 2)}\n`);
   } else if (list) {
     stdout.write(listCodemods(codemods, colors));
   } else if (paths.length === 0) {
@@ -58,64 +71,58 @@ function answer({ paths, list, version, json }: Arguments, { stdout, env }: Io, 
   return true;
 }
 
-async function run(given: Arguments, io: Io, engine: Engine): Promise<RunResult> {
-  const settings = await readSettings(io.cwd, engine.loadParseSettings);
-  const found = await discoverFiles(given.paths, io.cwd);
+async function run(given: Arguments, io: Io, engine: Engine, settings: SettingsReader): Promise<RunResult> {
+  if (given.interactive) checkTerminal(io);
+  const found = await findFiles(given, io.cwd);
   const progress = startProgress(found.files.length, io);
-  const { codemods, lock, style, drainTimeout } = given;
-  const planned = await planFiles({
-    files: found.files,
-    context: {
-      cwd: io.cwd,
-      codemods,
-      options: {
-        settings,
-        ...(lock !== undefined && { lock }),
-        ...(style !== undefined && { style }),
-        ...(drainTimeout !== undefined && { drainTimeout }),
-      },
-      engine,
-      projects: new ProjectReader(),
-    },
-    mayConcern: (text) => codemods.some(({ looksAt = 'services' }) => engine.mayHold(looksAt, text, settings.pairs)),
-    onProgress: progress.report,
-  }).finally(progress.stop);
-  const plan: Plan = { ...planned, skipped: [...found.skipped, ...planned.skipped] };
+  const { codemods, projectCodemods, factory, lock, style, drainTimeout } = given;
+  const options = {
+    ...(lock !== undefined && { lock }),
+    ...(style !== undefined && { style }),
+    ...(drainTimeout !== undefined && { drainTimeout }),
+  };
+  const shared = { files: found.files, onProgress: progress.report };
+  const projects = new ProjectReader();
+  const context: FileContext = { cwd: io.cwd, codemods, options, engine, projects, formats: new FormatReader(), settings };
+  const planning =
+    projectCodemods.length > 0
+      ? (await import('./plan-project.ts')).planProject({ ...shared, cwd: io.cwd, codemods: projectCodemods, options: { ...options, factory }, engine, projects, settings })
+      : planFiles({
+          ...shared,
+          context,
+          mayConcern: (text, { pairs }) => text.includes(IGNORE_MARK) || codemods.some(({ looksAt = 'services' }) => engine.mayHold(looksAt, text, pairs)),
+        });
+  const planned = await planning.finally(progress.stop);
+  const whole: Plan = { ...planned, skipped: [...found.skipped, ...planned.skipped] };
 
   const mode: Mode = given.check ? 'check' : given.dryRun ? 'dry-run' : 'write';
-  const changed = plan.files.filter(({ before, after }) => before !== after);
-  if (mode === 'write') guardFiles(changed, { dirty: given.allowDirty, noVcs: given.allowNoVcs });
+  // What is staged, and has no other changes, can be had back from the index.
+  const safe = new Set(given.staged ? found.files.map(({ path }) => path) : []);
+  if (mode === 'write') guardFiles(changedIn(whole).filter(({ path }) => !safe.has(path)), { dirty: given.allowDirty, noVcs: given.allowNoVcs });
+  const wanted = given.interactive ? await reviewPlan(whole, reviewRequest(context, io, engine)) : whole;
+  const plan = given.typecheck ? await (await import('./check-types.ts')).checkTypes(wanted, io.cwd, engine.loadOpenProject) : wanted;
+  const changed = changedIn(plan);
   const written = mode === 'write' && changed.length > 0 ? await writePlan(plan) : undefined;
-  const problems = [...found.problems, ...plan.problems, ...(written?.problems ?? [])];
+  const { install, warnings, problems: later } = await finish(written?.interrupted === undefined ? written : undefined, plan, given, io);
+  const problems = [...found.problems, ...plan.problems, ...(written?.problems ?? []), ...later];
   return {
     mode,
     plan,
     written,
     problems,
-    install: await installCommands(plan.missing),
-    exitCode: problems.length > 0 ? EXIT.failed : hasWork(mode, plan, changed.length) ? EXIT.workLeft : EXIT.done,
+    warnings,
+    install,
+    exitCode: written?.interrupted ?? (problems.length > 0 ? EXIT.failed : hasWork(mode, plan, changed.length) ? EXIT.workLeft : EXIT.done),
   };
 }
 
-/** A preview never fails for what it shows. A check fails for what a run would mend, a run for what it had to leave. */
-function hasWork(mode: Mode, { files }: Plan, changed: number): boolean {
-  if (mode === 'check') return changed > 0;
-  return mode === 'write' && files.some(({ services }) => services.some(({ left }) => left.length > 0));
+function changedIn({ files }: Plan): readonly PlannedFile[] {
+  return files.filter(({ before, after }) => before !== after);
 }
 
-/**
- * What the run is for goes to stdout: the diff, the files, or the summary of what was written.
- * The summary of a diff goes to stderr, so that the diff can be piped into `git apply`.
- */
-async function report(result: RunResult, { dryRun, json, quiet }: Arguments, { cwd, env, stdout, stderr }: Io): Promise<void> {
-  if (json) {
-    await reportJson(result, stdout);
-    return;
-  }
-  const { mode, plan, problems } = result;
-  if (dryRun) stdout.write(await unifiedDiff(plan, colorsFor(stdout, env)));
-  if (mode === 'check') stdout.write(plan.files.filter((file) => isChanged(file, result)).map(({ name }) => `${name}\n`).join(''));
-  const target = mode === 'write' && !quiet ? stdout : stderr;
-  const colors = colorsFor(target, env);
-  target.write(quiet ? listProblems(problems, colors) : summarise(result, cwd, colors));
+/** A preview never fails for what it shows. A check fails for what a run would mend, a run for what it had to leave, both for comments that do not hold. */
+function hasWork(mode: Mode, { files, stale = [] }: Plan, changed: number): boolean {
+  if (mode !== 'dry-run' && stale.length > 0) return true;
+  if (mode === 'check') return changed > 0;
+  return mode === 'write' && files.some(({ services }) => services.some(({ left }) => left.length > 0));
 }

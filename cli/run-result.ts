@@ -13,6 +13,8 @@ export interface RunResult {
   /** What was written; undefined where nothing was to be. */
   readonly written: Written | undefined;
   readonly problems: readonly Problem[];
+  /** One line each: something went wrong that harms nothing which was written. */
+  readonly warnings: readonly string[];
   readonly install: readonly InstallCommand[];
   readonly exitCode: ExitCode;
 }

@@ -1,15 +1,32 @@
 import type { Codemod } from '../codemods/codemod.ts';
+import type { ProjectCodemod } from '../codemods/project-codemod.ts';
 import type { Colors } from './io.ts';
 
 /** What `--help` prints below the options. */
 export const EXAMPLES_AND_EXIT_CODES = `
-Examples:
+Look first:
   lifecycle-codemod --dry-run src                      show what would change
-  lifecycle-codemod src                                change it
-  lifecycle-codemod --check .                          for CI: fail while anything would change
+  lifecycle-codemod --dry-run src | git apply          take the diff elsewhere
+  lifecycle-codemod --list                             say what each codemod does
+
+Change it:
+  lifecycle-codemod src                                all at once
+  lifecycle-codemod -i src                             class by class, with a question for each
+  lifecycle-codemod --install --formatter auto src     and leave nothing to do after it
   lifecycle-codemod --codemod add-async-dispose "packages/*/src/**/*.ts"
   lifecycle-codemod --drain-timeout 30000 src          give slow drains half a minute
-  lifecycle-codemod --dry-run src | git apply          take the diff elsewhere
+
+Only what you work on:
+  lifecycle-codemod --since main                       what this branch has changed
+  lifecycle-codemod --check --staged                   before a commit
+
+In CI:
+  lifecycle-codemod --check .                          fail while anything would change
+  lifecycle-codemod --check --format github .          with annotations in the pull request
+  lifecycle-codemod --check --format sarif . > lifecycle.sarif
+
+In the shell:
+  lifecycle-codemod completion bash                    print the script that completes options
 
 Exit codes:
   0  done, nothing left to do; with --dry-run: whatever it shows
@@ -18,17 +35,21 @@ Exit codes:
   3  refused: uncommitted changes, or no version control (--allow-dirty, --allow-no-vcs)
 `;
 
+type Listed = Codemod | ProjectCodemod;
+
 /** What `--list` prints. */
-export function listCodemods(codemods: readonly Codemod[], colors: Colors): string {
+export function listCodemods(codemods: readonly Listed[], colors: Colors): string {
   const width = Math.max(...codemods.map(({ name }) => name.length)) + 2;
-  const line = ({ name, description }: Codemod): string => `  ${colors.bold(name.padEnd(width))}${description}\n`;
-  const asked = codemods.filter(({ isDefault }) => !isDefault);
+  const line = ({ name, description }: Listed): string => `  ${colors.bold(name.padEnd(width))}${description}\n`;
+  const asked = codemods.filter((codemod) => !codemod.isDefault && !('scope' in codemod));
+  const whole = codemods.filter((codemod) => 'scope' in codemod);
   const usual = codemods.filter(({ isDefault }) => isDefault).map(line).join('');
-  return asked.length === 0 ? usual : `${usual}\nOnly when named with --codemod:\n${asked.map(line).join('')}`;
+  const section = (heading: string, list: readonly Listed[]): string => (list.length === 0 ? '' : `\n${heading}:\n${list.map(line).join('')}`);
+  return usual + section('Only when named with --codemod', asked) + section('Only when named, by themselves: these read the whole project, and change what has to change with it anywhere in it', whole);
 }
 
 /** What a run without paths prints. */
-export function introduce(codemods: readonly Codemod[], colors: Colors): string {
+export function introduce(codemods: readonly Listed[], colors: Colors): string {
   return `lifecycle-codemod makes async services start and stop safely. Its codemods:
 
 ${listCodemods(codemods, colors)}

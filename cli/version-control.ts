@@ -3,6 +3,7 @@ import { dirname, relative } from 'node:path';
 import { CliError, EXIT } from './cli-error.ts';
 import type { FoundFile } from './discover-files.ts';
 import { findRepository } from './find-repository.ts';
+import { gitEnvironment } from './git-environment.ts';
 import { toSlashes } from './to-slashes.ts';
 
 /** The files that version control could not bring back. */
@@ -42,7 +43,7 @@ function readStatus(root: string, files: readonly FoundFile[]): ReadonlyMap<stri
   const options = ['--porcelain', '-z', '--no-renames', '--untracked-files=all', '--ignored=matching'];
   const { status, stdout, stderr, error } = spawnSync('git', ['--literal-pathspecs', 'status', ...options, '--', ...paths], {
     cwd: root,
-    env: environment(root),
+    env: gitEnvironment(root),
     encoding: 'utf8',
     maxBuffer: Infinity,
   });
@@ -65,10 +66,4 @@ function stateOf(path: string, status: ReadonlyMap<string, string>): string | un
     if (folder !== undefined) return folder;
   }
   return undefined;
-}
-
-/** A hook sets variables for its own repository, which would answer for every other one too. */
-function environment(root: string): NodeJS.ProcessEnv {
-  const { GIT_DIR, GIT_INDEX_FILE, GIT_PREFIX, GIT_WORK_TREE, ...others } = process.env;
-  return { ...others, GIT_CEILING_DIRECTORIES: dirname(root), GIT_OPTIONAL_LOCKS: '0', LC_ALL: 'C' };
 }

@@ -9,6 +9,10 @@ export type { LockChoice, Style } from '../edits/lifecycle-lock-options.ts';
 
 export interface CodemodOptions extends DrainTimeoutOptions {
   readonly settings?: LifecycleSettings;
+  /** How Node loads the file, where its package.json or tsconfig.json says so. */
+  readonly format?: 'commonjs' | 'esm';
+  /** Which of the classes, functions and modules may be mended: all if nothing is said. Of the others nothing is told either. */
+  readonly accept?: (owner: Pick<ServiceResult, 'line' | 'service'>) => boolean;
 }
 
 /** What a codemod would do to one class, function or module. */
@@ -44,7 +48,19 @@ export interface ServiceResult {
   readonly kind?: 'class' | 'function' | 'module';
   readonly line: number;
   readonly added: readonly { readonly codemod: string; readonly what: string }[];
-  readonly left: readonly { readonly codemod: string; readonly line: number; readonly column: number; readonly why: string }[];
+  readonly left: readonly LeftPlace[];
+  /** What a comment in the code keeps the codemods from. */
+  readonly acknowledged?: readonly LeftPlace[];
+}
+
+/** Where a codemod had to leave something, and why. */
+export interface LeftPlace {
+  readonly codemod: string;
+  /** Where it is another file than that of the service. */
+  readonly file?: string;
+  readonly line: number;
+  readonly column: number;
+  readonly why: string;
 }
 
 /** `text` is the input, to the byte, where nothing was added. */
@@ -52,6 +68,14 @@ export interface CodemodResult {
   readonly text: string;
   readonly services: readonly ServiceResult[];
   readonly needs: readonly Need[];
+  /** Every `lifecycle-codemod-ignore` comment: `isUsed` tells whether it kept its codemod from something, and is left out where that did not run. */
+  readonly acknowledgements?: readonly {
+    readonly codemod: string;
+    readonly hasReason: boolean;
+    readonly line: number;
+    readonly column: number;
+    readonly isUsed?: boolean;
+  }[];
 }
 
 /** A file that could not be parsed. Its message is one line; `line` and `column` are 1-based. */

@@ -1,12 +1,12 @@
-import type { TSESTree } from '@typescript-eslint/utils';
 import type { Change, Edit, Leftover, Need } from '../edits/outcome.ts';
 import { positionOf } from '../model/line-of.ts';
-import { isClass } from '../model/ast/is-class.ts';
 import { servicesOf } from '../model/services-of.ts';
 import type { ResolvedSettings } from '../model/settings.ts';
 import type { Source } from '../model/source.ts';
+import { acknowledgementOf, acknowledgementsIn } from './acknowledgements.ts';
 import { applyChanges } from './apply-changes.ts';
 import type { Codemod, CodemodOptions, CodemodResult, Plan, ServiceResult } from './codemod.ts';
+import { kindOf } from './kind-of.ts';
 import { mergeEdits } from './merge-edits.ts';
 import { originalOffset } from './original-offset.ts';
 import { parse } from './parse.ts';
@@ -22,15 +22,17 @@ export function runCodemods(
   options: CodemodOptions = {},
 ): CodemodResult {
   const mark = file.text.startsWith(BYTE_ORDER_MARK) ? BYTE_ORDER_MARK : '';
-  const source = parse(file.fileName, file.text.slice(mark.length));
+  const parsed = parse(file.fileName, file.text.slice(mark.length));
+  const source = options.format === undefined ? parsed : { ...parsed, format: options.format };
   const run = new Run(source, codemods, options);
   const services = run.mendAll();
-  return { text: run.applied.length > 0 ? mark + run.source.text : file.text, services, needs: run.needs };
+  return { text: run.applied.length > 0 ? mark + run.source.text : file.text, services, needs: run.needs, acknowledgements: run.acknowledgements() };
 }
 
 type MutableResult = ServiceResult & {
   readonly added: ServiceResult['added'][number][];
   readonly left: ServiceResult['left'][number][];
+  acknowledged?: NonNullable<ServiceResult['acknowledged']>;
 };
 
 /** A plan, and where its outcome is told. */
@@ -49,6 +51,8 @@ class Run {
   readonly #settings: ResolvedSettings;
   /** One for each service, and then those of functions and modules as they come up. */
   readonly #results: MutableResult[];
+  /** The codemods and the comments, by their place in the original text, that kept them from something. */
+  readonly #acknowledged = new Set<string>();
 
   constructor(source: Source, codemods: readonly Codemod[], options: CodemodOptions) {
     this.source = source;
@@ -108,14 +112,41 @@ class Run {
 
   #entriesOf(codemod: Codemod): readonly Entry[] {
     const services = servicesOf(this.source, this.#settings);
-    return codemod.plan(this.source, this.#options).map((plan) => {
+    const entries = codemod.plan(this.source, this.#options).map((plan): Entry => {
       const index = services.findIndex(({ node }) => node === plan.node);
       return { plan, result: this.#results[index] ?? this.#resultAt(plan) };
     });
+    return entries.filter((entry) => !this.#acknowledge(codemod, entry) && (this.#options.accept?.(entry.result) ?? true));
+  }
+
+  /** Whether a comment keeps the codemod from what it has planned. */
+  #acknowledge({ name }: Codemod, { plan, result }: Entry): boolean {
+    const acknowledgement = acknowledgementOf(name, plan, this.source);
+    if (acknowledgement === undefined) return false;
+    this.#acknowledged.add(`${name} ${String(this.#originalOffset(acknowledgement.offset))}`);
+    const { node, outcome } = plan;
+    const place = positionOf(this.#original, this.#originalOffset(outcome.kind === 'edit' ? node.range[0] : outcome.node.range[0]));
+    const known = result.acknowledged ?? [];
+    const isKnown = known.some((one) => one.codemod === name && one.line === place.line && one.column === place.column);
+    const why = outcome.kind === 'edit' ? `could be given ${outcome.added}` : outcome.why;
+    if (!isKnown) result.acknowledged = [...known, { codemod: name, ...place, why }];
+    return true;
+  }
+
+  /** What became of each acknowledgement in the file. */
+  acknowledgements(): NonNullable<CodemodResult['acknowledgements']> {
+    return acknowledgementsIn(this.#original).map(({ codemod, hasReason, offset }) => {
+      const isAsked = this.#codemods.some(({ name }) => name === codemod);
+      return { codemod, hasReason, ...positionOf(this.#original, offset), ...(isAsked && { isUsed: this.#acknowledged.has(`${codemod} ${String(offset)}`) }) };
+    });
+  }
+
+  #originalOffset(offset: number): number {
+    return this.applied.reduceRight(originalOffset, offset);
   }
 
   #resultAt({ name, node }: Plan): MutableResult {
-    const fresh = { ...this.#newResult(name, this.applied.reduceRight(originalOffset, node.range[0])), kind: kindOf(node) };
+    const fresh = { ...this.#newResult(name, this.#originalOffset(node.range[0])), kind: kindOf(node) };
     const known = this.#results.find(({ service, line }) => service === fresh.service && line === fresh.line);
     if (known === undefined) this.#results.push(fresh);
     return known ?? fresh;
@@ -147,9 +178,4 @@ class Run {
     const offset = applied.reduceRight(originalOffset, node.range[0]);
     result.left.push({ codemod: codemod.name, ...positionOf(this.#original, offset), why });
   }
-}
-
-function kindOf(node: TSESTree.Node): NonNullable<ServiceResult['kind']> {
-  if (node.type === 'Program') return 'module';
-  return isClass(node) ? 'class' : 'function';
 }

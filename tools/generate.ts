@@ -21,7 +21,7 @@ if (check) {
 }
 
 // It reads the built plugin: `npm run check` builds before it comes here.
-run('eslint-doc-generator', '--ignore-config', 'all', '--ignore-config', 'off-in-tests', '--rule-doc-title-format', 'name', ...(check ? ['--check'] : []));
+run('eslint-doc-generator', '--ignore-config', 'all', '--ignore-config', 'off-in-tests', '--ignore-config', 'recommended-typed', '--rule-doc-title-format', 'name', ...(check ? ['--check'] : []));
 
 function readIfPresent(path: string): string | undefined {
   const file = join(root, path);

@@ -23,7 +23,7 @@ export type DeadlineUser = Pick<Service, 'drains'> & { readonly node: TSESTree.N
  * asked for or p-timeout cannot be imported. `canBeDeferred` is whether what is waited for may stand in a function of its own.
  */
 export function chooseDeadline(service: DeadlineUser, source: Source, options: DrainTimeoutOptions, canBeDeferred: boolean): DeadlineCall | Obstacle {
-  const { program, fileName } = source;
+  const { program, fileName, format } = source;
   const { module } = fileStyleOf(source);
   const own = ownDeadline(service, source);
   if (own !== undefined && (own.takes !== 'thunk' || canBeDeferred)) return own;
@@ -34,7 +34,7 @@ export function chooseDeadline(service: DeadlineUser, source: Source, options: D
   const specifier = vendoredSpecifier(source, options.lockFile);
   if (lock === 'inline' || styleFor(source, options) === 'using' || imports(program, specifier, 'LifecycleLock', 'withDeadline'))
     return vendored(source, specifier);
-  const isRequired = module === 'commonjs' || fileName.endsWith('.cts') || nodeMajor < P_TIMEOUT_NODE;
+  const isRequired = module === 'commonjs' || format === 'commonjs' || fileName.endsWith('.cts') || nodeMajor < P_TIMEOUT_NODE;
   if (!isRequired && packages.includes('p-timeout')) return pTimeout(source, false);
   if (canBeDeferred && packages.includes('es-toolkit')) return esToolkit(source);
   return isRequired ? vendored(source, specifier) : pTimeout(source, false);

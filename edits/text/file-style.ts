@@ -8,7 +8,7 @@ export interface FileStyle {
   /** What stands inside the braces of an import: `{ a }` or `{a}`. */
   readonly padding: '' | ' ';
   readonly isTypeScript: boolean;
-  /** Unknown where nothing in a `.js` file tells. */
+  /** Unknown where nothing in a `.js` file tells, nor its package. */
   readonly module: 'commonjs' | 'esm' | 'unknown';
 }
 
@@ -78,9 +78,9 @@ function needsSemicolon({ type, range: [, end] }: TSESTree.Node, text: string): 
   return type === 'PropertyDefinition' && text[end - 1] === ';' && /^(?:\s*[(*[]|[\t ]*[^\s/}])/.test(text.slice(end));
 }
 
-function moduleOf({ fileName, program, text }: Source, required: number): FileStyle['module'] {
+function moduleOf({ fileName, format, program, text }: Source, required: number): FileStyle['module'] {
   if (fileName.endsWith('.cjs')) return 'commonjs';
   const isEsm = program.body.some(({ type }) => type.startsWith('Import') || type.startsWith('Export'));
   if (isEsm || /\.(?:[cm]?tsx?|mjs)$/.test(fileName)) return 'esm';
-  return required > 0 || /\bmodule\.exports\b|^exports\./m.test(text) ? 'commonjs' : 'unknown';
+  return required > 0 || /\bmodule\.exports\b|^exports\./m.test(text) ? 'commonjs' : (format ?? 'unknown');
 }

@@ -28,7 +28,7 @@ test('--help has examples and exit codes', async () => {
   const { exitCode, stdout } = await run('/', ['--help']);
   expect(exitCode).toBe(0);
   expect(stdout).toContain('Usage: lifecycle-codemod [options] [paths...]');
-  expect(stdout).toContain('Examples:\n');
+  expect(stdout).toContain('In CI:\n  lifecycle-codemod --check .');
   expect(stdout).toContain('3  refused: ');
 });
 

@@ -31,18 +31,32 @@ test('on a terminal, says after a second how far it is, and takes the line away 
   expect(progress.report(1000)).toBeUndefined();
   now.mockReturnValue(1001);
   await progress.report(2000);
-  expect(written).toContain('Reading 2000 of 4000 files');
+  expect(written).toContain('Reading 2000 of 4000 files, 1998 a second, 2 s left');
   expect(progress.report(2001)).toBeUndefined();
   now.mockReturnValue(1200);
   await progress.report(3000);
   progress.stop();
-  expect(written).toContain('Reading 3000 of 4000 files');
+  expect(written).toContain('Reading 3000 of 4000 files, 2500 a second, 1 s left');
   expect(written).toContain('\u001B[?25h');
+});
+
+test.each([
+  [0, 2000, 'Reading 0 of 4000 files'],
+  [3, 2000, 'Reading 3 of 4000 files, 1.5 a second, 44 min 25 s left'],
+  [40, 2000, 'Reading 40 of 4000 files, 20 a second, 3 min 18 s left'],
+])('after %i files in %i ms: %s', async (done, elapsed, line) => {
+  const now = vi.spyOn(performance, 'now').mockReturnValue(500);
+  const progress = start(true);
+  now.mockReturnValue(500 + elapsed);
+  await progress.report(done);
+  progress.stop();
+  expect(written).toMatch(new RegExp(`${line}(?:\\u001B|\\s|$)`));
 });
 
 test.each([
   ['piped', false, {}],
   ['in CI', true, { CI: 'true' }],
+  ['on a dumb terminal', true, { TERM: 'dumb' }],
 ])('%s, says nothing', (_, isTerminal, env) => {
   const now = vi.spyOn(performance, 'now').mockReturnValue(0);
   const progress = start(isTerminal, env);

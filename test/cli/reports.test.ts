@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { JSON_SCHEMA } from '../../cli/report-json.ts';
 import { fakeEngine } from './fake-engine.ts';
 import { applyPatch, makeProject, makeRepository, run } from './project.ts';
 
@@ -144,6 +145,7 @@ describe('--json', () => {
     expect(exitCode).toBe(2);
     expect(stderr).toBe('');
     expect(JSON.parse(stdout)).toEqual({
+      $schema: JSON_SCHEMA,
       version: 1,
       mode: 'write',
       exitCode: 2,
@@ -157,7 +159,8 @@ describe('--json', () => {
         },
       ],
       newFiles: [],
-      install: [{ packages: ['async-mutex'], root, command: 'npm install async-mutex' }],
+      install: [{ packages: ['async-mutex'], root, command: 'npm install async-mutex', isInstalled: false }],
+      warnings: [],
       skipped: [{ file: 'types.d.ts', message: 'not looked at: a declaration file holds no code' }],
       problems: [{ file: 'src/c.ts', line: 1, column: 7, message: 'cannot be parsed: Unexpected token' }],
     });
@@ -173,7 +176,7 @@ describe('--json', () => {
     const { root } = makeProject({ 'a.ts': 'class A {}' });
     const { exitCode, stdout } = await run(root, ['--json', 'b.ts']);
     expect(exitCode).toBe(2);
-    expect(JSON.parse(stdout)).toEqual({ version: 1, exitCode: 2, error: 'b.ts: no such file or folder' });
+    expect(JSON.parse(stdout)).toEqual({ $schema: JSON_SCHEMA, version: 1, exitCode: 2, error: 'b.ts: no such file or folder' });
   });
 
   test('lists the codemods', async () => {

@@ -128,7 +128,7 @@ test('with --lock=inline, asks for an older lock file to be made anew, and leave
   const older = 'export class LifecycleLock {}\n';
   const { root, read } = makeRepository({ 'a.ts': 'class A {}', 'lifecycle-lock.ts': older });
   const newer = `${older}export class DrainTimeoutError extends Error {}\n`;
-  const { exitCode, stdout } = await run(root, ['a.ts', '--lock=inline'], { ...fakeEngine(), loadLockSource: () => Promise.resolve(() => newer) });
+  const { exitCode, stdout } = await run(root, ['a.ts', '--lock=inline'], { ...fakeEngine(), loadVendoredSource: () => Promise.resolve(() => newer) });
   expect(exitCode).toBe(2);
   expect(stdout).toContain('a.ts  not changed, because lifecycle-lock.ts is an older lock, without all that is needed now: delete it and run again');
   expect(read('lifecycle-lock.ts')).toBe(older);

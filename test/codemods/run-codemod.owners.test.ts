@@ -94,3 +94,23 @@ describe('a codemod that looks at functions', () => {
     ]);
   });
 });
+
+describe('accept', () => {
+  const text = 'function a() { old(); }\nfunction b() { old(); }\nfunction c() { odd(); }\n';
+
+  test('mends what is accepted, and tells nothing of the rest', () => {
+    const result = runCodemods([modernise], { fileName: 'a.ts', text }, { accept: ({ service, line }) => service === 'b' && line === 2 });
+    expect(result.text).toBe(`${IMPORT}function a() { old(); }\nfunction b() { now(); old(); }\nfunction c() { odd(); }\n`);
+    expect(result.services.filter(({ added, left }) => added.length + left.length > 0)).toEqual([{ service: 'b', kind: 'function', line: 2, added: [done], left: [] }]);
+  });
+
+  test('goes by the lines of the original text, whatever an earlier codemod has put above', () => {
+    const second: Codemod = { ...modernise, name: 'again', plan: (source, options) => (source.text.includes('again') ? [] : modernise.plan(source, options)) };
+    const result = runCodemods([modernise, second], { fileName: 'a.ts', text }, { accept: ({ line }) => line === 1 });
+    expect(result.text).toBe(`${IMPORT}function a() { now(); old(); }\nfunction b() { old(); }\nfunction c() { odd(); }\n`);
+  });
+
+  test('nothing accepted is nothing changed', () => {
+    expect(runCodemods([modernise], { fileName: 'a.ts', text }, { accept: () => false }).text).toBe(text);
+  });
+});

@@ -18,7 +18,7 @@ export async function generatedFiles(root: string): Promise<ReadonlyMap<string, 
     ['rules/index.ts', rulesIndex(ruleNamesOnDisk(root))],
     ['codemods/index.ts', codemodsIndex(codemodNames, projectNames)],
     ['package.json', withCodemodExports(read('package.json'), codemodNames)],
-    ['schemas/lifecycle.config.json', settingsJsonSchema()],
+    ['schemas/lifecycle-config.schema.json', settingsJsonSchema()],
     ['README.md', withTable(read('README.md'), codemods)],
     ...codemods.map((codemod) => {
       const path = `docs/codemods/${codemod.name}.md`;

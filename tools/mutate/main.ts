@@ -22,7 +22,7 @@ interface Mutant {
   readonly strict: boolean;
   readonly recommended: boolean;
   /** Whether the explorer finds no fault in it; undefined where it was not asked, or cannot drive the class. */
-  harmless?: boolean;
+  harmless?: boolean | undefined;
 }
 
 const GOAL = 0.95;
