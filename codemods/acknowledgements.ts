@@ -1,10 +1,11 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import type { Change } from '../edits/outcome.ts';
+import type { Change, Outcome } from '../edits/outcome.ts';
 import { visit } from '../model/ast/visit.ts';
 import { lineOf, positionOf } from '../model/line-of.ts';
 import type { Source } from '../model/source.ts';
 import type { Plan } from './codemod.ts';
 import { IGNORE_MARK } from './ignore-mark.ts';
+import type { ProjectPlan } from './project-codemod.ts';
 
 const LINE = new RegExp(`^[\\s*]*${IGNORE_MARK}(?=[\\s:]|$)[ \\t]*([^:\\r\\n]*)(?::[ \\t]*(.*))?$`, 'gm');
 
@@ -41,6 +42,16 @@ export function acknowledgementOf(codemod: string, { node, outcome }: Plan, sour
           isWithin(node.range, range) || (outcome.kind === 'edit' ? outcome.changes.some((change) => touches(change, range)) : isWithin(outcome.node.range, range)),
       ),
   );
+}
+
+/** The same for a plan that reaches over several files: comments count in the file where it stands. */
+export function projectAcknowledgementOf(codemod: string, { name, node, file, outcome }: ProjectPlan, source: Source | undefined): Acknowledgement | undefined {
+  if (source === undefined) return undefined;
+  const own: Outcome =
+    outcome.kind === 'edit'
+      ? { ...outcome, changes: outcome.changes.get(file) ?? [], safety: 'review' }
+      : { kind: 'leftover', node: outcome.left.find((one) => one.file === file)?.node ?? node, why: '' };
+  return acknowledgementOf(codemod, { name, node, outcome: own }, source);
 }
 
 function readComment({ value, range: [offset, end] }: TSESTree.Comment, source: Source): readonly Acknowledgement[] {

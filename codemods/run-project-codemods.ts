@@ -1,6 +1,8 @@
 import type { Change, Need } from '../edits/outcome.ts';
 import { positionOf } from '../model/line-of.ts';
 import type { Project } from '../model/project.ts';
+import type { Source } from '../model/source.ts';
+import { projectAcknowledgementOf } from './acknowledgements.ts';
 import { applyChanges } from './apply-changes.ts';
 import type { ServiceResult } from './codemod.ts';
 import { mergeChanges } from './merge-edits.ts';
@@ -28,21 +30,23 @@ export function runProjectCodemods(codemods: readonly ProjectCodemod[], project:
 }
 
 type EditPlan = ProjectPlan & { readonly outcome: ProjectEdit };
-type MutableResult = ServiceResult & { readonly added: ServiceResult['added'][number][]; readonly left: ServiceResult['left'][number][] };
+type MutableResult = ServiceResult & { readonly added: ServiceResult['added'][number][]; readonly left: ServiceResult['left'][number][]; acknowledged?: NonNullable<ServiceResult['acknowledged']> };
 
 class ProjectRun {
   #project: Project;
-  readonly #original: Project;
+  /** The texts of changed files as they were at first. */
+  readonly #originals = new Map<string, Pick<Source, 'text'>>();
   readonly #files: readonly string[];
   readonly #options: ProjectOptions;
   /** For each file the changes that were made, one list after the other. */
   readonly #applied = new Map<string, (readonly Change[])[]>();
   readonly #results = new Map<string, MutableResult[]>();
   readonly #needs: Need[] = [];
+  /** What was planned last, while nothing has been changed since. */
+  #planned: { readonly codemod: ProjectCodemod; readonly project: Project; readonly plans: readonly ProjectPlan[] } | undefined;
 
   constructor(project: Project, files: readonly string[], options: ProjectOptions) {
     this.#project = project;
-    this.#original = project;
     this.#files = files;
     this.#options = options;
   }
@@ -52,37 +56,56 @@ class ProjectRun {
     return { project: this.#project, texts: new Map(changed), services: this.#results, needs: this.#needs };
   }
 
+  /** Each edit is tried with all the others first, and what does not hold so is narrowed down by halves. */
   mend(codemod: ProjectCodemod): void {
-    const plans = this.#plansOf(codemod);
-    const edits = plans.filter(isEdit);
-    if (edits.length > 0 && this.#apply(codemod, edits, edits.length) !== undefined) {
-      this.#mendInTurn(codemod);
-      return;
+    const tried = new Set<string>();
+    for (;;) {
+      const fresh = this.#editsOf(codemod).map((plan) => this.#keyOf(plan)).filter((key) => !tried.has(key));
+      if (fresh.length === 0) break;
+      for (const key of fresh) tried.add(key);
+      this.#mendAll(codemod, fresh);
     }
-    for (const plan of edits) this.#add(codemod, plan);
-    for (const plan of plans) if (plan.outcome.kind === 'leftover') this.#leave(codemod, plan, plan.outcome.left);
+    for (const plan of this.#plansOf(codemod)) if (plan.outcome.kind === 'leftover') this.#leave(codemod, plan, plan.outcome.left);
   }
 
-  /** After each edit all is planned anew: what is left may look different now. */
-  #mendInTurn(codemod: ProjectCodemod): void {
-    const seen = new Set<string>();
-    for (;;) {
-      const plans = this.#plansOf(codemod);
-      const plan = plans.find((one) => !seen.has(this.#keyOf(one)));
-      if (plan === undefined) return;
-      seen.add(this.#keyOf(plan));
-      if (!isEdit(plan)) {
-        this.#leave(codemod, plan, plan.outcome.kind === 'leftover' ? plan.outcome.left : []);
-        continue;
-      }
-      const problem = this.#apply(codemod, [plan], plans.filter(isEdit).length);
-      if (problem === undefined) this.#add(codemod, plan);
-      else this.#leave(codemod, plan, [{ file: plan.file, node: plan.node, why: `the edit did not hold: ${problem}` }]);
+  /** After each edit that is made, all is planned anew: what is left may look different now. */
+  #mendAll(codemod: ProjectCodemod, keys: readonly string[]): void {
+    const edits = this.#editsOf(codemod);
+    const plans = edits.filter((plan) => keys.includes(this.#keyOf(plan)));
+    const [plan] = plans;
+    if (plan === undefined) return;
+    const problem = this.#apply(codemod, plans, edits.length);
+    if (problem === undefined) {
+      for (const made of plans) this.#add(codemod, made);
+    } else if (keys.length === 1) {
+      this.#leave(codemod, plan, [{ file: plan.file, node: plan.node, why: `the edit did not hold: ${problem}` }]);
+    } else {
+      const half = Math.ceil(keys.length / 2);
+      this.#mendAll(codemod, keys.slice(0, half));
+      this.#mendAll(codemod, keys.slice(half));
     }
+  }
+
+  #editsOf(codemod: ProjectCodemod): readonly EditPlan[] {
+    return this.#plansOf(codemod).filter(isEdit);
   }
 
   #plansOf(codemod: ProjectCodemod): readonly ProjectPlan[] {
-    return codemod.planProject(this.#project, this.#files, this.#options);
+    if (this.#planned?.codemod !== codemod || this.#planned.project !== this.#project) {
+      const plans = codemod.planProject(this.#project, this.#files, this.#options).filter((plan) => !this.#acknowledge(codemod, plan));
+      this.#planned = { codemod, project: this.#project, plans };
+    }
+    return this.#planned.plans;
+  }
+
+  /** Whether a comment keeps the codemod from what it has planned. */
+  #acknowledge({ name }: ProjectCodemod, plan: ProjectPlan): boolean {
+    const { file, node, outcome } = plan;
+    if (projectAcknowledgementOf(name, plan, this.#project.sourceOf(file)) === undefined) return false;
+    const places: readonly ProjectLeftover[] = outcome.kind === 'edit' ? [{ file, node, why: `could be given ${outcome.added}` }] : outcome.left;
+    const result = this.#resultOf(plan);
+    result.acknowledged ??= places.map((place) => ({ codemod: name, ...(place.file === file ? {} : { file: place.file }), ...this.#positionOf(place.file, place.node.range[0]), why: place.why }));
+    return true;
   }
 
   /** A plan is known by its name and by where it stood at first. */
@@ -98,8 +121,12 @@ class ProjectRun {
     const after = this.#project.withTexts(texts);
     const problem = verifyProject({ before: this.#project, after, changes, codemod, planned, plans, files: this.#files, options: this.#options });
     if (problem !== undefined) return problem;
+    for (const [file, list] of changes) {
+      const source = this.#originals.get(file) ?? this.#project.sourceOf(file);
+      if (source !== undefined) this.#originals.set(file, { text: source.text });
+      this.#applied.set(file, [...(this.#applied.get(file) ?? []), list]);
+    }
     this.#project = after;
-    for (const [file, list] of changes) this.#applied.set(file, [...(this.#applied.get(file) ?? []), list]);
     return undefined;
   }
 
@@ -128,7 +155,7 @@ class ProjectRun {
   }
 
   #positionOf(file: string, offset: number): { readonly line: number; readonly column: number } {
-    const source = this.#original.sourceOf(file);
+    const source = this.#originals.get(file) ?? this.#project.sourceOf(file);
     return source === undefined ? { line: 1, column: 1 } : positionOf(source, this.#originalOffset(file, offset));
   }
 

@@ -1,6 +1,7 @@
 import type { Change } from '../edits/outcome.ts';
 import type { Project, TypeProblem } from '../model/project.ts';
 import { servicesOf } from '../model/services-of.ts';
+import { projectAcknowledgementOf } from './acknowledgements.ts';
 import { applyChanges } from './apply-changes.ts';
 import { findingsOf } from './findings-of.ts';
 import type { ProjectCodemod, ProjectOptions, ProjectPlan } from './project-codemod.ts';
@@ -49,7 +50,9 @@ function problemInFile(file: string, changes: readonly Change[], { before: proje
 
 /** Whether a second run would find as much to do as the first. */
 function planLeft({ after, codemod, planned, plans, files, options }: ProjectAttempt): string | undefined {
-  const again = codemod.planProject(after, files, options).filter(({ outcome }) => outcome.kind === 'edit');
+  const again = codemod.planProject(after, files, options).filter(
+    (plan) => plan.outcome.kind === 'edit' && projectAcknowledgementOf(codemod.name, plan, after.sourceOf(plan.file)) === undefined,
+  );
   return again.length > planned - plans.length ? 'a second run would change it again' : undefined;
 }
 

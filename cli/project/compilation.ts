@@ -22,7 +22,8 @@ export class Compilation {
   readonly program: ts.Program;
   readonly #parsed: Parsed;
   #builder: ts.SemanticDiagnosticsBuilderProgram | undefined;
-  readonly #before: Compilation | undefined;
+  /** Let go as soon as all that it has found is taken over: a chain of programs would fill the memory. */
+  #before: Compilation | undefined;
 
   constructor(inputs: Inputs, before?: Compilation) {
     this.#before = before;
@@ -49,6 +50,7 @@ export class Compilation {
     const earlier = this.#before === undefined ? undefined : this.#before.#builder;
     const builder = ts.createSemanticDiagnosticsBuilderProgram(this.program, { createHash: (text) => ts.sys.createHash?.(text) ?? text }, earlier);
     while (builder.getSemanticDiagnosticsOfNextAffectedFile() !== undefined); // until then it tells what was found earlier
+    this.#before = undefined;
     return builder;
   }
 }

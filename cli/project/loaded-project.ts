@@ -39,7 +39,8 @@ interface Before {
 export class LoadedProject implements Project {
   readonly files: readonly string[];
   readonly #parts: LoadedParts;
-  readonly #before: Before | undefined;
+  /** Let go once everything is compiled anew. */
+  #before: Before | undefined;
   readonly #groups: readonly Group[];
   readonly #union: Group;
   readonly #compiled = new Map<number, Compilation>();
@@ -148,6 +149,7 @@ export class LoadedProject implements Project {
   #compile(index: number): Compilation {
     const known = this.#compiled.get(index) ?? this.#makeCompilation(index);
     this.#compiled.set(index, known);
+    if (this.#compiled.size === (this.#groups.length === 1 ? 1 : this.#groups.length + 1)) this.#before = undefined;
     return known;
   }
 
