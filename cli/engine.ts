@@ -33,7 +33,7 @@ export interface Engine {
   readonly loadRules: () => Promise<Rules>;
   readonly loadProjectRun: () => Promise<RunProjectCodemods>;
   /** Only this loads a type checker. */
-  readonly loadOpenProject: () => Promise<(files: readonly string[]) => Project>;
+  readonly loadOpenProject: () => Promise<(files: readonly string[], given?: ReadonlyMap<string, string>) => Project>;
   readonly loadParseSettings: () => Promise<(value: unknown) => ResolvedSettings>;
   /** The text of a file that is written beside the sources, for the name it will have and the way it will be imported. */
   readonly loadVendoredSource: () => Promise<(name: VendoredName, fileName: string, module: 'commonjs' | 'esm') => string>;

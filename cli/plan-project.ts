@@ -22,6 +22,8 @@ export interface ProjectRequest {
   readonly engine: Pick<Engine, 'loadOpenProject' | 'loadProjectRun' | 'loadVendoredSource'>;
   readonly projects: ProjectReader;
   readonly settings: SettingsReader;
+  /** Whether `lib` may be widened in a tsconfig.json. */
+  readonly tsconfig: boolean;
   /** As for `planFiles`. */
   readonly onProgress: (done: number) => Promise<void> | undefined;
 }
@@ -61,7 +63,11 @@ async function planWanted(wanted: readonly FoundFile[], request: ProjectRequest)
   const { codemods, engine, options, projects, settings } = request;
   const openProject = await engine.loadOpenProject();
   const run = await engine.loadProjectRun();
-  let project = open(() => openProject(wanted.map(({ path }) => toSlashes(path))));
+  const paths = wanted.map(({ path }) => toSlashes(path));
+  const asIs = open(() => openProject(paths));
+  const libs = request.tsconfig ? (await import('./project/widen-libs.ts')).widenLibs(asIs, paths) : new Map<string, string | undefined>();
+  const given = new Map(Array.from(libs).flatMap(([path, text]) => (text === undefined ? [] : [[path, text] as const])));
+  let project = given.size === 0 ? asIs : openProject(paths, given);
   const texts = new Map<string, string>();
   const services = new Map<string, readonly ServiceResult[]>();
   const newFiles = new Map<string, NewFile>();
@@ -80,8 +86,20 @@ async function planWanted(wanted: readonly FoundFile[], request: ProjectRequest)
     for (const [file, text] of result.texts) texts.set(file, text);
     for (const [file, list] of result.services) services.set(file, [...(services.get(file) ?? []), ...list]);
   }
+  const used = usedLibs(asIs, texts);
+  for (const [path, text] of given) {
+    if (!used.has(path)) continue;
+    texts.set(path, text);
+    services.set(path, [{ service: 'compilerOptions', kind: 'module', line: 1, added: [{ codemod: 'use-await-using', what: 'ESNext.Disposable in lib' }], left: [] }]);
+  }
   const planned = plannedFiles({ texts, services, newFiles: [...newFiles.keys()] }, request.cwd);
   return { files: planned, newFiles: [...newFiles.values()], problems };
+}
+
+/** The tsconfig.json of the files that were given what only `ESNext.Disposable` knows. */
+function usedLibs(project: Project, texts: ReadonlyMap<string, string>): ReadonlySet<string | undefined> {
+  const needing = Array.from(texts).filter(([, text]) => /\bawait using\b|\bAsyncDisposableStack\b/.test(text));
+  return new Set(needing.map(([file]) => project.targetOf(file)).flatMap(({ config, knowsAsyncDispose }) => (knowsAsyncDispose ? [] : [config])));
 }
 
 /** What is wrong with a tsconfig.json is told in one line. */

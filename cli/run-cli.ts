@@ -86,7 +86,7 @@ async function run(given: Arguments, io: Io, engine: Engine, settings: SettingsR
   const context: FileContext = { cwd: io.cwd, codemods, options, engine, projects, formats: new FormatReader(), settings };
   const planning =
     projectCodemods.length > 0
-      ? (await import('./plan-project.ts')).planProject({ ...shared, cwd: io.cwd, codemods: projectCodemods, options: { ...options, factory }, engine, projects, settings })
+      ? (await import('./plan-project.ts')).planProject({ ...shared, cwd: io.cwd, codemods: projectCodemods, options: { ...options, factory }, engine, projects, settings, tsconfig: given.tsconfig })
       : planFiles({
           ...shared,
           context,

@@ -68,7 +68,7 @@ export interface CodemodResult {
   readonly text: string;
   readonly services: readonly ServiceResult[];
   readonly needs: readonly Need[];
-  /** Every `lifecycle-codemod-ignore` comment: `isUsed` tells whether it kept its codemod from something, and is left out where that did not run. */
+  /** Every `lifecycle-codemod-ignore` comment: `isUsed` tells whether it kept its codemod from something, and is left out where that did not run. Left out where there are none. */
   readonly acknowledgements?: readonly {
     readonly codemod: string;
     readonly hasReason: boolean;

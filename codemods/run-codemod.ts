@@ -26,7 +26,8 @@ export function runCodemods(
   const source = options.format === undefined ? parsed : { ...parsed, format: options.format };
   const run = new Run(source, codemods, options);
   const services = run.mendAll();
-  return { text: run.applied.length > 0 ? mark + run.source.text : file.text, services, needs: run.needs, acknowledgements: run.acknowledgements() };
+  const acknowledgements = run.acknowledgements();
+  return { text: run.applied.length > 0 ? mark + run.source.text : file.text, services, needs: run.needs, ...(acknowledgements.length > 0 && { acknowledgements }) };
 }
 
 type MutableResult = ServiceResult & {

@@ -1,6 +1,7 @@
 import type { Change, Need } from '../edits/outcome.ts';
 import { positionOf } from '../model/line-of.ts';
 import type { Project } from '../model/project.ts';
+import { servicesOf } from '../model/services-of.ts';
 import type { Source } from '../model/source.ts';
 import { projectAcknowledgementOf } from './acknowledgements.ts';
 import { applyChanges } from './apply-changes.ts';
@@ -9,6 +10,7 @@ import { mergeChanges } from './merge-edits.ts';
 import { kindOf } from './kind-of.ts';
 import { originalOffset } from './original-offset.ts';
 import type { ProjectCodemod, ProjectEdit, ProjectLeftover, ProjectOptions, ProjectPlan } from './project-codemod.ts';
+import { resolveSettings } from './resolve-settings.ts';
 import { verifyProject } from './verify-project.ts';
 
 /** What became of a project. Files are told as the project tells them. */
@@ -149,9 +151,14 @@ class ProjectRun {
     this.#results.set(file, results);
     const { line } = this.#positionOf(file, node.range[0]);
     const known = results.find((one) => one.service === name && one.line === line);
-    const result = known ?? { service: name, kind: kindOf(node), line, added: [], left: [] };
+    const result = known ?? { service: name, ...(this.#isService(file, node) ? {} : { kind: kindOf(node) }), line, added: [], left: [] };
     if (known === undefined) results.push(result);
     return result;
+  }
+
+  #isService(file: string, node: ProjectPlan['node']): boolean {
+    const source = this.#project.sourceOf(file);
+    return source !== undefined && servicesOf(source, resolveSettings(this.#options.settings)).some((service) => service.node === node);
   }
 
   #positionOf(file: string, offset: number): { readonly line: number; readonly column: number } {

@@ -4,6 +4,7 @@ import { rulesAbove } from '../ignore-rules.ts';
 import { toSlashes } from '../to-slashes.ts';
 import { walk } from '../walk.ts';
 import { ProjectError } from './project-error.ts';
+import type { Texts } from './texts.ts';
 import { withDefaults } from './typescript-defaults.ts';
 
 /** What a tsconfig.json says, or what is taken for said where there is none. */
@@ -27,14 +28,19 @@ const MISSING = new Set([5012, 5083, 6053]);
 
 /** Reads each tsconfig.json once. */
 export class ConfigReader {
+  readonly #texts: Texts;
   readonly #read = new Map<string, Config>();
   readonly #implied = new Map<string, Config>();
+
+  constructor(texts: Texts) {
+    this.#texts = texts;
+  }
 
   /** Throws a ProjectError for a file that cannot be read or understood. */
   read(path: string): Config {
     const known = this.#read.get(path);
     if (known !== undefined) return known;
-    const config = readConfig(path);
+    const config = readConfig(path, this.#texts);
     this.#read.set(path, config);
     return config;
   }
@@ -60,12 +66,13 @@ export class ConfigReader {
   }
 }
 
-function readConfig(path: string): Config {
+function readConfig(path: string, texts: Texts): Config {
   const unreadable = (problem: ts.Diagnostic) => {
     throw new ProjectError(`${path} cannot be used: ${firstLine(problem)}. Correct it, then run again`);
   };
   const parsed = ts.getParsedCommandLineOfConfigFile(path, undefined, {
     ...ts.sys,
+    readFile: (file) => texts.read(file),
     useCaseSensitiveFileNames: ts.sys.useCaseSensitiveFileNames,
     onUnRecoverableConfigFileDiagnostic: unreadable,
   });
@@ -81,7 +88,7 @@ function readConfig(path: string): Config {
     files: new Set(parsed.fileNames),
     references: parsed.projectReferences?.map((reference) => ts.resolveProjectReferencePath(reference)) ?? [],
     isSelective: raw.files !== undefined || raw.include !== undefined,
-    libConfig: raw.compilerOptions?.lib === undefined ? (extendedWithLib(source) ?? path) : path,
+    libConfig: raw.compilerOptions?.lib === undefined ? (extendedWithLib(source, texts) ?? path) : path,
   };
 }
 
@@ -99,10 +106,10 @@ function firstLine(problem: ts.Diagnostic): string {
   return ts.flattenDiagnosticMessageText(problem.messageText, ' ').split('\n', 1)[0] ?? '';
 }
 
-function extendedWithLib(source: ts.TsConfigSourceFile): string | undefined {
+function extendedWithLib(source: ts.TsConfigSourceFile, texts: Texts): string | undefined {
   return source.extendedSourceFiles?.find((path) => {
     if (path.includes('/node_modules/')) return false;
-    const raw = ts.readConfigFile(path, (file) => ts.sys.readFile(file)).config as { readonly compilerOptions?: { readonly lib?: unknown } } | undefined;
+    const raw = ts.readConfigFile(path, (file) => texts.read(file)).config as { readonly compilerOptions?: { readonly lib?: unknown } } | undefined;
     return raw?.compilerOptions?.lib !== undefined;
   });
 }

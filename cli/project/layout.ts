@@ -7,6 +7,7 @@ import { ConfigReader, type Config } from './config.ts';
 import { ConfigSearch, foldersAbove } from './config-search.ts';
 import { type Package, Packages } from './packages.ts';
 import { ProjectError } from './project-error.ts';
+import type { Texts } from './texts.ts';
 
 /** Which files are in the project, and what each is compiled with. */
 export interface Layout {
@@ -23,9 +24,9 @@ export interface Layout {
  * The files that were asked for, the tsconfig.json of each, what that references, and all that may use them: the rest of their workspace, and
  * what the outermost tsconfig.json that leads to them references.
  */
-export function layOut(asked: readonly string[]): Layout {
+export function layOut(asked: readonly string[], texts: Texts): Layout {
   const packages = new Packages();
-  const reader = new ConfigReader();
+  const reader = new ConfigReader(texts);
   const search = new ConfigSearch(reader, packages);
   const drawing = new Drawing(packages, reader, search);
   for (const file of asked) drawing.addAsked(file);

@@ -9,10 +9,12 @@ import { Texts } from './texts.ts';
 
 /**
  * Loads what the files, given as absolute paths, belong to, and all that may use it. Nothing is compiled before somebody asks.
- * Throws a ProjectError of one line for a tsconfig.json or a package.json that cannot be used.
+ * Throws a ProjectError of one line for a tsconfig.json or a package.json that cannot be used. `given` are texts in the place of those on disk,
+ * those of a tsconfig.json among them.
  */
-export function openProject(files: readonly string[]): LoadedProject {
-  return new LoadedProject(partsOf(layOut(files.map((file) => toSlashes(resolve(file)))), new Texts(), new Map()));
+export function openProject(files: readonly string[], given?: ReadonlyMap<string, string>): LoadedProject {
+  const texts = new Texts(given);
+  return new LoadedProject(partsOf(layOut(files.map((file) => toSlashes(resolve(file))), texts), texts, new Map()));
 }
 
 function partsOf(layout: Layout, texts: Texts, declarations: LoadedParts['declarations']): LoadedParts {
