@@ -6,7 +6,7 @@ const config: KnipConfig = {
   ignoreExportsUsedInFile: { interface: true, type: true },
   // Run by name from tools/generate.ts and tools/check-package.ts.
   ignoreDependencies: ['@arethetypeswrong/cli', 'eslint-doc-generator'],
-  ignoreBinaries: ['chmod', 'fish', 'mkfifo', 'mount', 'pkill', 'script', 'umount'],
+  ignoreBinaries: ['fish', 'mkfifo', 'mount', 'pkill', 'script', 'umount'],
 };
 
 export default config;

@@ -51,7 +51,7 @@ export function rulePageOf(name: string): RulePage | undefined {
 }
 
 /** The message with its placeholders filled in, as ESLint does it. */
-function messageOf({ rule, messageId, data }: RuleFinding): string {
+export function messageOf({ rule, messageId, data }: Pick<RuleFinding, 'data' | 'messageId' | 'rule'>): string {
   const template = rules.find(({ name }) => name === rule)?.meta.messages?.[messageId] ?? messageId;
   return template.replaceAll(/\{\{\s*(\w+)\s*\}\}/g, (whole, key: string) => String(data[key] ?? whole));
 }

@@ -1,4 +1,5 @@
 import { ts } from 'ts-morph';
+import type { TypeProblem } from '../../model/project.ts';
 import { isDeclarationName } from '../source-name.ts';
 import { LIB_FOLDER } from './lib-texts.ts';
 import type { Resolver } from './resolver.ts';
@@ -17,42 +18,96 @@ export interface Inputs {
 /** Files that have been parsed, by path, for one set of options. */
 type Parsed = Map<string, ts.SourceFile>;
 
-/** A program and what it takes to make the next one from it, after some of its files have changed. */
+/** A program and what was found in it. Both are made when they are asked for. */
 export class Compilation {
-  readonly program: ts.Program;
+  readonly #inputs: Inputs;
   readonly #parsed: Parsed;
-  #builder: ts.SemanticDiagnosticsBuilderProgram | undefined;
+  #program: ts.Program | undefined;
+  #problems: ReadonlyMap<string, readonly TypeProblem[]> | undefined;
   /** Let go as soon as all that it has found is taken over: a chain of programs would fill the memory. */
   #before: Compilation | undefined;
 
   constructor(inputs: Inputs, before?: Compilation) {
+    this.#inputs = inputs;
     this.#before = before;
     this.#parsed = new Map(before === undefined ? [] : before.#parsed);
-    this.program = ts.createProgram({
-      rootNames: inputs.roots,
-      options: inputs.options,
-      host: hostOf(inputs, this.#parsed),
-      ...(before === undefined ? {} : { oldProgram: before.program }),
-    });
+  }
+
+  get program(): ts.Program {
+    if (this.#program === undefined) {
+      const oldProgram = this.#before === undefined ? undefined : this.#before.#program;
+      const host = hostOf(this.#inputs, this.#parsed);
+      this.#program = ts.createProgram({ rootNames: this.#inputs.roots, options: this.#inputs.options, host, ...(oldProgram !== undefined && { oldProgram }) });
+    }
+    return this.#program;
   }
 
   get checker(): ts.TypeChecker {
     return this.program.getTypeChecker();
   }
 
-  /** Syntactic and semantic; what earlier compilations have found is kept where no change reaches. */
-  problemsIn(file: ts.SourceFile): readonly ts.Diagnostic[] {
-    this.#builder ??= this.#makeBuilder();
-    return [...this.program.getSyntacticDiagnostics(file), ...this.#builder.getSemanticDiagnostics(file)];
+  /**
+   * Syntactic and semantic problems by file; what was found before is kept where no change reaches. The program is let go then: a checker that
+   * has looked at everything holds gigabytes, and most programs are asked for nothing else.
+   */
+  problemsIn(files: ReadonlySet<string>): ReadonlyMap<string, readonly TypeProblem[]> {
+    this.#problems ??= this.#findProblems(files);
+    return this.#problems;
   }
 
-  #makeBuilder(): ts.SemanticDiagnosticsBuilderProgram {
-    const earlier = this.#before === undefined ? undefined : this.#before.#builder;
-    const builder = ts.createSemanticDiagnosticsBuilderProgram(this.program, { createHash: (text) => ts.sys.createHash?.(text) ?? text }, earlier);
-    while (builder.getSemanticDiagnosticsOfNextAffectedFile() !== undefined); // until then it tells what was found earlier
+  #findProblems(files: ReadonlySet<string>): ReadonlyMap<string, readonly TypeProblem[]> {
+    const before = this.#before;
+    const known = before?.problemsIn(files);
+    if (before !== undefined) before.#program = undefined;
+    const { program } = this;
+    const isReached = known === undefined ? () => true : this.#reachedBy(before === undefined ? [] : this.#changedSince(before));
+    const found = [...files].flatMap((file) => {
+      const source = program.getSourceFile(file);
+      if (source === undefined) return [];
+      const kept = isReached(file) ? undefined : known?.get(file);
+      return [[file, kept ?? [...program.getSyntacticDiagnostics(source), ...program.getSemanticDiagnostics(source)].map((problem) => asTypeProblem(problem, source))] as const];
+    });
     this.#before = undefined;
-    return builder;
+    this.#program = undefined;
+    return new Map(found);
   }
+
+  #changedSince(before: Compilation): readonly ts.SourceFile[] {
+    const known = new Set(before.#parsed.values());
+    return this.program.getSourceFiles().filter((file) => !isDeclarationName(file.fileName) && !known.has(file));
+  }
+
+  /** Whether a change may be felt in a file: it imports one of the changed, or one that does. */
+  #reachedBy(changed: readonly ts.SourceFile[]): (file: string) => boolean {
+    if (changed.some((file) => !ts.isExternalModule(file) || /\bdeclare\s+(?:global|module)\b/.test(file.text))) return () => true;
+    const importers = importersIn(this.program, this.#inputs);
+    const reached = new Set(changed.map(({ fileName }) => fileName));
+    for (const file of reached) for (const importer of importers.get(file) ?? []) reached.add(importer);
+    return (file) => reached.has(file);
+  }
+}
+
+function importersIn(program: ts.Program, { resolver, options }: Inputs): ReadonlyMap<string, readonly string[]> {
+  const importers = new Map<string, string[]>();
+  for (const file of program.getSourceFiles()) {
+    const { imports = [] } = file as { readonly imports?: readonly ts.StringLiteralLike[] };
+    for (const literal of imports) {
+      const name = resolver.resolve(literal, file, options)?.resolvedFileName;
+      if (name === undefined) continue;
+      const known = importers.get(name);
+      if (known === undefined) importers.set(name, [file.fileName]);
+      else known.push(file.fileName);
+    }
+  }
+  return importers;
+}
+
+function asTypeProblem({ start, messageText }: ts.Diagnostic, source: ts.SourceFile): TypeProblem {
+  return {
+    file: source.fileName,
+    line: source.getLineAndCharacterOfPosition(start ?? 0).line + 1,
+    message: ts.flattenDiagnosticMessageText(messageText, '\n'),
+  };
 }
 
 function hostOf({ options, texts, resolver, declarations }: Inputs, parsed: Parsed): ts.CompilerHost {
@@ -85,8 +140,6 @@ function sourceFile(path: string, how: ts.CreateSourceFileOptions | ts.ScriptTar
   const known = parsed.get(key);
   if (known?.text === text) return known;
   const file = ts.createSourceFile(path, text, how, true);
-  // The builder asks for it, to see which files have changed.
-  Object.assign(file, { version: ts.sys.createHash?.(text) ?? text });
   parsed.set(key, file);
   return file;
 }

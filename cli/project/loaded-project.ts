@@ -96,8 +96,7 @@ export class LoadedProject implements Project {
     const problems = this.#groups.flatMap(({ files }, index) => {
       const compilation = this.#compile(index);
       if (wanted?.every((file) => compilation.program.getSourceFile(file) === undefined) === true) return [];
-      const sources = [...files].map((file) => compilation.program.getSourceFile(file)).filter((file) => file !== undefined);
-      return sources.flatMap((source) => compilation.problemsIn(source).map((problem) => asTypeProblem(problem, source)));
+      return [...compilation.problemsIn(files).values()].flat();
     });
     return problems.sort((a, b) => (a.file === b.file ? a.line - b.line : a.file < b.file ? -1 : 1));
   };
@@ -162,12 +161,4 @@ export class LoadedProject implements Project {
     const isTouched = [...changed].some((file) => roots.has(file) || before?.program.getSourceFile(file) !== undefined);
     return before === undefined || isTouched ? new Compilation(inputs, before) : before;
   }
-}
-
-function asTypeProblem({ start, messageText }: ts.Diagnostic, source: ts.SourceFile): TypeProblem {
-  return {
-    file: source.fileName,
-    line: source.getLineAndCharacterOfPosition(start ?? 0).line + 1,
-    message: ts.flattenDiagnosticMessageText(messageText, '\n'),
-  };
 }

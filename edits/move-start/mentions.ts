@@ -10,7 +10,7 @@ import { visit } from '../../model/ast/visit.ts';
 import { usesName } from '../text/uses-name.ts';
 
 /** Whether code names what is held in a local or in a field of the object: `bus`, `this.bus`. */
-export function mentions(node: TSESTree.Node, place: string): boolean {
+function mentions(node: TSESTree.Node, place: string): boolean {
   if (!place.startsWith('this.')) return usesName(node, place);
   return someBelow(node, (at) => at.type === 'MemberExpression' && thisMember(at) === place.slice('this.'.length));
 }

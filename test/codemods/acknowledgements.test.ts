@@ -21,7 +21,9 @@ function runOn(text: string, names: readonly string[] = ['add-lifecycle-lock'], 
 const MARK = 'lifecycle-codemod-ignore add-lifecycle-lock: the supervisor calls one after the other';
 
 test('without it, the class is mended', () => {
-  expect(runOn(`export class Feed ${BODY}\n`)).toMatchObject({ services: [{ service: 'Feed', added: [{ codemod: 'add-lifecycle-lock' }] }], acknowledgements: [] });
+  const result = runOn(`export class Feed ${BODY}\n`);
+  expect(result).toMatchObject({ services: [{ service: 'Feed', added: [{ codemod: 'add-lifecycle-lock' }] }] });
+  expect(result).not.toHaveProperty('acknowledgements');
 });
 
 describe('the codemod leaves alone, to the byte, a class with the comment', () => {
@@ -99,7 +101,7 @@ test.each([
 ])('a comment %s keeps the codemod from nothing', (_, text) => {
   const { services, acknowledgements } = runOn(text);
   expect(services[0]).toMatchObject({ added: [{}] });
-  expect(acknowledgements?.filter(({ isUsed }) => isUsed)).toEqual([]);
+  expect((acknowledgements ?? []).filter(({ isUsed }) => isUsed)).toEqual([]);
 });
 
 test('says which acknowledgements hold, which do not, and of which nothing is known', () => {

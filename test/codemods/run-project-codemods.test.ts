@@ -57,6 +57,19 @@ describe('runProjectCodemods', () => {
     expect(result.services.get('/a.ts')?.[0]?.left).toEqual([{ codemod: 'rename', file: '/b.ts', line: 2, column: 3, why: 'is kept there' }]);
   });
 
+  test('leaves alone what a comment acknowledges, and tells it apart', () => {
+    const comment = '// lifecycle-codemod-ignore rename: its name is public\n';
+    const project = fakeProject({ '/a.ts': `${comment}function oldOne() {}\nfunction oldTwo() {}\n${comment}function oldKept() {}\n`, '/b.ts': 'oldOne();\n  oldKept();\n' });
+    const result = runProjectCodemods([fresh], project, ['/a.ts']);
+    expect([...result.texts.keys()]).toEqual(['/a.ts']);
+    expect(result.texts.get('/a.ts')).toContain('function oldOne() {}\nfunction freshTwo() {}\n');
+    expect(result.services.get('/a.ts')?.map(({ service, left, acknowledged }) => ({ service, left, acknowledged }))).toEqual([
+      { service: 'oldOne', left: [], acknowledged: [{ codemod: 'rename', line: 2, column: 1, why: 'could be given a new name' }] },
+      { service: 'oldKept', left: [], acknowledged: [{ codemod: 'rename', file: '/b.ts', line: 2, column: 3, why: 'is kept there' }] },
+      { service: 'oldTwo', left: [], acknowledged: undefined },
+    ]);
+  });
+
   test('drops the one edit that does not hold, and makes the others', () => {
     const project = fakeProject({ '/a.ts': 'function oldBad() {}\nfunction oldGood() {}\n' });
     const codemod = renaming((name) => (name === 'oldBad' ? 'new' : 'freshGood'));
