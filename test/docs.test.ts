@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import * as parser from '@typescript-eslint/parser';
 import { Linter } from 'eslint';
 import { describe, expect, test } from 'vitest';
-import { codemods } from '../codemods/index.ts';
+import { codemods, projectCodemods } from '../codemods/index.ts';
 import { runCodemods } from '../codemods/run-codemod.ts';
 import { rules } from '../rules/index.ts';
 import plugin from '../rules/plugin.ts';
@@ -36,13 +36,13 @@ describe.each(rules)('the page of $name', ({ name, meta }) => {
   });
 });
 
+test.each([...codemods, ...projectCodemods])('the page of $name has the sections of a codemod', ({ name }) => {
+  const headings = readPage(readFileSync(join(DOCS, 'codemods', `${name}.md`), 'utf8')).map(({ heading }) => heading);
+  expect(headings).toEqual(expect.arrayContaining(['## What it changes', '## What it leaves', '## How to run it', '## Related']));
+});
+
 describe.each(codemods.map((codemod) => ({ name: codemod.name, codemod })))('the page of $name', ({ name, codemod }) => {
   const page = readPage(readFileSync(join(DOCS, 'codemods', `${name}.md`), 'utf8'));
-
-  test('has the sections of a codemod', () => {
-    const headings = page.map(({ heading }) => heading);
-    expect(headings).toEqual(expect.arrayContaining(['## What it changes', '## What it leaves', '## How to run it', '## Related']));
-  });
 
   test.each(pairs(page))('before and after: $before.code', ({ before, after }) => {
     const fileName = `example.${before.language}`;

@@ -2,11 +2,11 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { Linter } from 'eslint';
 import { describe, expect, test } from 'vitest';
-import { codemods } from '../codemods/index.ts';
+import { codemods, projectCodemods } from '../codemods/index.ts';
 import packageJson from '../package.json' with { type: 'json' };
 import { rules } from '../rules/index.ts';
 import plugin from '../rules/plugin.ts';
-import { codemodNamesOnDisk, ruleNamesOnDisk } from '../tools/names-on-disk.ts';
+import { codemodNamesOnDisk, projectCodemodNamesOnDisk, ruleNamesOnDisk } from '../tools/names-on-disk.ts';
 import { changedCases, unchangedCases } from './codemods/cases.ts';
 
 const ROOT = join(import.meta.dirname, '..');
@@ -32,10 +32,13 @@ describe('rules', () => {
 
 describe('codemods', () => {
   const onDisk = codemodNamesOnDisk(ROOT);
+  const forProjects = projectCodemodNamesOnDisk(ROOT);
 
+  // jscodeshift hands over one file at a time: what reads a project is run by the command alone.
   test('on disk = listed = documented = exports of the package', () => {
     expect(codemods.map(({ name }) => name).sort()).toEqual(onDisk);
-    expect(pagesIn('docs/codemods')).toEqual(onDisk);
+    expect(projectCodemods.map(({ name }) => name)).toEqual(forProjects);
+    expect(pagesIn('docs/codemods')).toEqual([...onDisk, ...forProjects].sort());
     expect(Object.keys(packageJson.exports).filter((path) => path.startsWith('./codemods/'))).toEqual(onDisk.map((name) => `./codemods/${name}`));
   });
 
@@ -44,7 +47,7 @@ describe('codemods', () => {
     expect(unchangedCases(name)).not.toEqual([]);
   });
 
-  test.each(codemods.map(({ name, mends }) => ({ name, mends })))('$name mends rules that exist', ({ mends }) => {
+  test.each([...codemods, ...projectCodemods].map(({ name, mends }) => ({ name, mends })))('$name mends rules that exist', ({ mends }) => {
     expect(ruleNamesOnDisk(ROOT)).toEqual(expect.arrayContaining([...mends]));
   });
 });
