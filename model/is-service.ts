@@ -12,15 +12,24 @@ import type { ClassFacts, Method } from './service.ts';
 
 const FACTORY_NAMES = new Set(['connect', 'open']);
 
+/** Why a class with a lifecycle pair is no service: see "Not services" in docs/model.md. */
+export type NotService = 'declared' | 'empty' | 'factory' | 'keyed' | 'no-evidence' | 'only-super' | 'synchronous';
+
 /** Whether a class with a lifecycle pair is a service; see "Not services" in docs/model.md for what only looks like one. */
-export function isService(facts: ClassFacts, { start, stop, level }: Sides, flows: Flows): boolean {
-  if (facts.node.declare) return false;
-  if (level === 'host') return true;
-  if (!isAsynchronous(facts, start.main) && !isAsynchronous(facts, stop.main)) return false;
-  if (isEmpty(start.main) && isEmpty(stop.main)) return false;
-  if (onlyCallsSuper(start.main) && onlyCallsSuper(stop.main)) return false;
-  if (isKeyed(facts, { start: start.main.name, stop: stop.main.name }) || isFactory(start.main, flows.start)) return false;
-  return level === 'always' || hasEvidence(facts, flows);
+export function isService(facts: ClassFacts, sides: Sides, flows: Flows): boolean {
+  return notServiceBecause(facts, sides, flows) === undefined;
+}
+
+/** Undefined for a service. */
+export function notServiceBecause(facts: ClassFacts, { start, stop, level }: Sides, flows: Flows): NotService | undefined {
+  if (facts.node.declare) return 'declared';
+  if (level === 'host') return undefined;
+  if (!isAsynchronous(facts, start.main) && !isAsynchronous(facts, stop.main)) return 'synchronous';
+  if (isEmpty(start.main) && isEmpty(stop.main)) return 'empty';
+  if (onlyCallsSuper(start.main) && onlyCallsSuper(stop.main)) return 'only-super';
+  if (isKeyed(facts, { start: start.main.name, stop: stop.main.name })) return 'keyed';
+  if (isFactory(start.main, flows.start)) return 'factory';
+  return level === 'always' || hasEvidence(facts, flows) ? undefined : 'no-evidence';
 }
 
 /** `async`, a declared `Promise`, or a promise that is returned. */

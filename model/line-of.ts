@@ -18,8 +18,12 @@ function lineStarts(source: Text): readonly number[] {
 /** Where an offset is, as editors count: both from 1. */
 export function positionOf(source: Text, offset: number): { readonly line: number; readonly column: number } {
   const lines = lineStarts(source);
-  let line = lines.length;
-  while (line > 1 && (lines[line - 1] ?? 0) > offset) line--;
+  let line = 1;
+  for (let after = lines.length + 1; after - line > 1; ) {
+    const middle = (line + after) >> 1;
+    if ((lines[middle - 1] ?? 0) > offset) after = middle;
+    else line = middle;
+  }
   return { line, column: offset - (lines[line - 1] ?? 0) + 1 };
 }
 

@@ -16,16 +16,20 @@ export function readConstructorStarts(facts: ClassFacts, start: Side | undefined
   if (facts.node.declare || (start === undefined && !canBeStopped(facts))) return [];
   const hooks = start === undefined ? none : new Set([...start.methods, ...start.forwarders].map(({ name }) => name));
   const { steps } = readConstruction(facts, hooks);
+  const made = new Set(steps.flatMap((step) => (step.kind === 'write' && step.value.kind === 'fresh' ? [step.field] : [])));
+  // The place of the last release of each field.
+  const released = new Map(steps.flatMap((step, index) => (isRelease(step) ? releasedBy(step).map((field) => [field, index] as const) : [])));
   const found = steps.flatMap((step, index): ConstructorStart[] => {
-    const what = whatStarts(step) ?? (startsInner(step, steps) ? 'call' : undefined);
-    return what === undefined || endsItself(step, steps.slice(index + 1)) ? [] : [startAt(step, what)];
+    const what = whatStarts(step) ?? (startsInner(step, made) ? 'call' : undefined);
+    return what === undefined || (released.size > 0 && endsItself(step, steps.slice(index + 1), index, released)) ? [] : [startAt(step, what)];
   });
   const onLoad = readStaticBlocks(facts).steps.flatMap((step): ConstructorStart[] => {
     const what = step.kind === 'call' && INNER_STARTS.has(step.name) ? 'call' : whatStarts(step);
     return what === undefined ? [] : [startAt(step, what)];
   });
   const all = [...onLoad, ...found];
-  return Object.freeze(all.filter(({ node }, index) => all.findIndex((other) => other.node === node) === index));
+  const seen = new Set<TSESTree.Node>();
+  return Object.freeze(all.filter(({ node }) => !seen.has(node) && seen.add(node).has(node)));
 }
 
 /** Told at the constructor's own line, also where a helper does it. */
@@ -35,20 +39,20 @@ function startAt(step: Step, what: ConstructorStart['what']): ConstructorStart {
 }
 
 /** `this.timer = setTimeout(() => {}, 0); clearTimeout(this.timer)`: only there to give the field a type. */
-function endsItself({ node }: Step, later: readonly Step[]): boolean {
+function endsItself({ node }: Step, later: readonly Step[], index: number, released: ReadonlyMap<string, number>): boolean {
   const kept = later.find((step) => step.kind === 'write' && step.node.range[0] <= node.range[0] && node.range[1] <= step.node.range[1]);
-  return kept?.kind === 'write' && later.some((step) => isRelease(step) && releasedBy(step).includes(kept.field));
+  return kept?.kind === 'write' && (released.get(kept.field) ?? -1) > index;
 }
 
 const INNER_STARTS = new Set(['connect', 'listen', 'run', 'start']);
 
 /** `this.#server = createServer(); this.#server.listen(80)`: what the class made itself is started with it. */
-function startsInner(step: Step, steps: readonly Step[]): boolean {
+function startsInner(step: Step, made: ReadonlySet<string>): boolean {
   if (step.kind !== 'call' || step.on === undefined || step.arms.length > 0 || !INNER_STARTS.has(step.name)) return false;
   const callee = step.node.type === 'CallExpression' ? step.node.callee : undefined;
   const isDirect = callee?.type === 'MemberExpression' && thisMember(callee.object) === step.on;
   if (step.node.type === 'CallExpression' && isHandler(step.node.arguments[0])) return false;
-  return isDirect && steps.some((made) => made.kind === 'write' && made.field === step.on && made.value.kind === 'fresh');
+  return isDirect && made.has(step.on);
 }
 
 /** `this.onDestroy.listen(() => …)` registers somebody, and starts nothing. */

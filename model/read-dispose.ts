@@ -1,7 +1,9 @@
+import { calleeText } from './ast/callee-text.ts';
 import { memberName } from './ast/member-name.ts';
 import { thisMember } from './ast/this-member.ts';
 import { unwrap } from './ast/unwrap.ts';
 import { isLog } from './flow/is-log.ts';
+import type { Step } from './flow/step.ts';
 import { readFlow } from './read-flow.ts';
 import type { ClassFacts, DisposeFacts, Fact, Method, Side } from './service.ts';
 import { methodOf } from './flow/walk.ts';
@@ -50,5 +52,11 @@ function reachesStop(facts: ClassFacts, method: Method, stop: Side): Fact {
   if (names.has(method.name)) return 'yes';
   const { steps, background, cut } = readFlow(facts, method, names);
   if ([...steps, ...background].some((step) => step.kind === 'call' && step.self && names.has(step.name))) return 'yes';
-  return cut || steps.some((step) => !isLog(step)) ? 'unknown' : 'no';
+  return cut || steps.some((step) => !isLog(step) && !isIdle(step)) ? 'unknown' : 'no';
+}
+
+/** `return Promise.resolve()`, `await Promise.resolve()` */
+function isIdle({ node: at }: Step): boolean {
+  const node = at.type === 'AwaitExpression' ? unwrap(at.argument) : at;
+  return node.type === 'CallExpression' && node.arguments.length === 0 && calleeText(node) === 'Promise.resolve()';
 }

@@ -1,3 +1,4 @@
+import { contains } from './ast/contains.ts';
 import type { Flows } from './races/flows.ts';
 import type { Sides } from './read-sides.ts';
 import type { ClassFacts, Method, ServiceKind, TeardownFacts, TeardownStep } from './service.ts';
@@ -44,10 +45,17 @@ function readMethod(facts: ClassFacts, { name, value }: Method, effort: { entere
 
 function silencedBy(handlers: readonly Caught[], told: Told, text: string): TeardownFacts['silenced'] {
   return handlers.flatMap(({ node, steps }) => {
-    const released = steps.find(({ failure, kind }) => failure === 'rejects' && kind === 'release');
+    const released = releasedOf(steps, told);
     const step = released === undefined || !hidesFailure(node, text) ? undefined : told.get(released);
     return step === undefined ? [] : [Object.freeze({ node, step })];
   });
+}
+
+/** A release that rejects; under a helper with a deadline it is the wait for it that does: `await this.#bounded(this.#server.close())`. */
+function releasedOf(steps: readonly BareStep[], told: Told): BareStep | undefined {
+  const rejecting = steps.filter(({ failure }) => failure === 'rejects');
+  const calls = rejecting.flatMap(({ via }) => via);
+  return rejecting.find(({ kind }) => kind === 'release') ?? [...told.keys()].find(({ kind, call }) => kind === 'release' && calls.some((helper) => helper !== call && contains(helper, call)));
 }
 
 function swallowedBy(handlers: readonly Caught[], told: Told, method: Method, { methods }: ClassFacts): TeardownFacts['swallowsCancellation'] {

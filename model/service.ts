@@ -1,5 +1,9 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import type { Ledger } from './ledger/ledger.ts';
+import type { Protection } from './races/protection.ts';
+import type { Flag } from './read-flags.ts';
+import type { Parts } from './read-parts.ts';
+import type { States } from './states.ts';
 
 /** What is known of a fact. Only `'no'` is ever reported; `'unknown'` is silent. */
 export type Fact = 'no' | 'unknown' | 'yes';
@@ -83,6 +87,14 @@ export interface Service {
   readonly runsInPlace: Fact;
   readonly lock: LockFacts;
   readonly races: readonly Race[];
+  /** What closes races that would be there without it. */
+  readonly protections: readonly Protection[];
+  /** The fields by which start and stop know whether it runs. */
+  readonly flags: readonly Flag[];
+  /** The inner services that start begins and stop ends. */
+  readonly parts: Parts;
+  /** Which of the states of a lifecycle it has, and how it goes from one to the other. */
+  readonly states: States;
   readonly drains: readonly Drain[];
   readonly restart: RestartFacts;
   readonly teardown: TeardownFacts;

@@ -11,6 +11,9 @@ import { readDrains } from './read-drains.ts';
 import { readLedger } from './read-ledger.ts';
 import { readLocks } from './read-locks.ts';
 import { readRestart } from './read-restart.ts';
+import { readFlags } from './read-flags.ts';
+import { readParts } from './read-parts.ts';
+import { readProtections } from './read-protections.ts';
 import { readStartup } from './read-startup.ts';
 import { readTeardown } from './read-teardown.ts';
 import { readTransitions } from './read-transitions.ts';
@@ -19,6 +22,8 @@ import { readRaces } from './read-races.ts';
 import { readSides, type Sides } from './read-sides.ts';
 import type { Ledger } from './ledger/ledger.ts';
 import { isHalfOf } from './locks/half-name.ts';
+import type { Protection } from './races/protection.ts';
+import { readStates } from './read-states.ts';
 import type { ClassFacts, ConstructorStart, Service, Side, StartupFacts } from './service.ts';
 import { DEFAULT_SETTINGS, type ResolvedSettings } from './settings.ts';
 import { sideNames } from './side-names.ts';
@@ -83,6 +88,7 @@ function readService(facts: ClassFacts, settings: ResolvedSettings, { program, t
   const drains = readDrains(facts, sides, all, { kind, lock, settings, program });
   let ledger: Ledger | undefined;
   let startup: StartupFacts | undefined;
+  let protections: readonly Protection[] | undefined;
   const teardown = readTeardown(facts, sides, all, { kind, text });
   return Object.freeze({
     name: facts.name,
@@ -94,6 +100,18 @@ function readService(facts: ClassFacts, settings: ResolvedSettings, { program, t
     runsInPlace,
     lock,
     races: Object.freeze(readRaces(all).filter((race) => !isKeptApart(race, lock))),
+    get protections() {
+      return (protections ??= readProtections(all, lock));
+    },
+    get flags() {
+      return readFlags(all);
+    },
+    get parts() {
+      return readParts(all);
+    },
+    get states() {
+      return readStates(this, flows);
+    },
     drains,
     restart: readRestart(facts, sides, { kind, drains, lock }),
     teardown,

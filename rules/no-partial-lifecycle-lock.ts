@@ -80,18 +80,25 @@ interface Found {
 
 function findGap(service: Service, side: Side, other: Side, onlyHazards: boolean): Found | undefined {
   const { lock, races } = service;
-  if ((side === service.start ? lock.start : lock.stop) !== 'no') return undefined;
+  const fact = side === service.start ? lock.start : lock.stop;
+  if (fact === 'yes') return undefined;
   for (const method of side.methods) {
     // A helper that takes the lock for its caller counts as part of that caller.
     const others = [...side.methods, ...other.methods].filter((one) => one !== method);
     const holds = lock.holds.filter((hold) => !others.includes(hold.method) && hold.lock.key === lock.lifecycle?.key);
-    const gap = holds.find(({ covers }) => covers === 'no')?.gap;
+    // Whatever else may hold a lock there, nobody waits for this work.
+    const gap = holds.find((hold) => hold.covers === 'no' && (fact === 'no' || hold.gap?.kind === 'not-awaited'))?.gap;
     if (gap !== undefined && (!onlyHazards || ALWAYS.has(gap.kind) || races.length > 0)) {
       return { at: gap.node, messageId: gap.kind, method, held: other.main.name };
     }
-    const holder = lock.holds.find((hold) => other.methods.includes(hold.method) && hold.covers === 'yes');
-    if (holds.length > 0 || holder === undefined || !managesItself(service)) continue;
+    const holder = lock.holds.find((hold) => other.methods.includes(hold.method) && (hold.covers === 'yes' || (isTransition(service, hold) && !onlyHazards)));
+    if (fact !== 'no' || holds.length > 0 || holder === undefined || !managesItself(service)) continue;
     return { at: method.node, messageId: 'oneSided', method, held: holder.method.name };
   }
   return undefined;
+}
+
+/** What start changes before its loop and after it. */
+function isTransition({ kind, lock }: Service, hold: Hold): boolean {
+  return kind === 'in-place runner' && hold.lock.key === lock.lifecycle?.key && !lock.overLoop.includes(hold);
 }

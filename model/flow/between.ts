@@ -11,8 +11,9 @@ export function waitBetween(steps: readonly Step[], from: number, to: number): A
   const later = steps[to];
   const earlier = steps[from];
   if (later === undefined) return undefined;
-  return steps
-    .slice(Math.max(from + 1, 0), to)
-    .filter(isWait)
-    .findLast((wait) => reaches(wait, later) && (earlier === undefined || reaches(earlier, wait)));
+  for (let at = to - 1; at > from; at--) {
+    const wait = steps[at];
+    if (wait !== undefined && isWait(wait) && reaches(wait, later) && (earlier === undefined || reaches(earlier, wait))) return wait;
+  }
+  return undefined;
 }

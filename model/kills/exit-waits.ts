@@ -112,6 +112,11 @@ export class ExitWaits {
       this.follow(parent, path);
       return;
     }
+    // `withTimeout(() => exited, 1000)`
+    if (parent?.type === 'CallExpression' && unwrap(parent.callee).type === 'Identifier' && isDeadlineCall(parent) && parent.arguments[0] === fn) {
+      this.follow(parent, { ...path, bounded: 'yes' });
+      return;
+    }
     if (parent?.type === 'CallExpression' || parent?.type === 'NewExpression') this.unread.push(node);
     if (!isSeenFunction(fn, this.#code)) this.waits.push({ node, ...path, fn });
     this.#callers(fn, path);
@@ -141,7 +146,7 @@ export class ExitWaits {
   #pass(call: TSESTree.CallExpression, at: TSESTree.Node, path: Path): void {
     const fn = calledFunction(call, this.#code);
     const name = calleeName(call) ?? '';
-    const isDeadline = call.arguments.length > 1 && DEADLINE.test(name);
+    const isDeadline = isDeadlineCall(call);
     if (fn === undefined && !isDeadline && !/^(?:resolve|void)$/.test(name)) this.unread.push(at);
     const param = fn?.params[call.arguments.indexOf(at as TSESTree.CallExpressionArgument)];
     if (param?.type === 'Identifier' && !isDeadline) this.#keep(param, path);
@@ -156,6 +161,10 @@ export class ExitWaits {
       if (call.arguments.some((argument) => maySettle(argument, settlers, this.#code))) this.follow(promise, { ...path, bounded: 'unknown' });
     }
   }
+}
+
+function isDeadlineCall(call: TSESTree.CallExpression): boolean {
+  return call.arguments.length > 1 && DEADLINE.test(calleeName(call) ?? '');
 }
 
 /** Whether a promise surely settles after some time: a timer's, `sleep(ms)`. */

@@ -1,5 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { calleeText } from '../ast/callee-text.ts';
+import { isLoop } from '../ast/is-loop.ts';
 import { calleeName } from '../ast/callee-name.ts';
 import { memberName } from '../ast/member-name.ts';
 import { around, functionAround } from '../ast/parents.ts';
@@ -123,9 +124,16 @@ function boundOf({ node, signal, escalated, escalation }: Pick<Kill, 'escalated'
   if (signal === 'SIGKILL' || (child.kind === 'execa' && escalated === 'yes')) return 'yes';
   if (wait === undefined) return 'no';
   if (wait.bounded !== 'no') return wait.bounded;
+  if (escalation !== undefined && isOnlyAfter(escalation, wait, code)) return 'no';
   const isTimedKill = escalation !== undefined && Array.from(around(escalation, code)).some((at) => at.type === 'CallExpression' && /timeout/i.test(calleeName(at) ?? ''));
   if (isTimedKill && deadTestOf(escalation, node, code) === undefined) return 'yes';
   return escalation !== undefined || uses.pidKills.length > 0 || uses.escapes.length > 0 ? 'unknown' : 'no';
+}
+
+/** `await exited; child.kill('SIGKILL');`: what could end the wait comes behind it. */
+function isOnlyAfter(escalation: TSESTree.Node, { node, fn }: ExitWait, code: FileCode): boolean {
+  const isLooped = Array.from(around(escalation, code)).some((at) => isLoop(at) && contains(at, node));
+  return fn !== undefined && functionAround(escalation, code) === fn && functionAround(node, code) === fn && node.range[1] <= escalation.range[0] && !isLooped;
 }
 
 type Read = Omit<Kill, 'gap' | 'isHazard' | 'strands'>;

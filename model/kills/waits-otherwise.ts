@@ -13,12 +13,21 @@ const ENDED = new Set(['closed', 'dead', 'died', 'done', 'ended', 'exit', 'exite
  */
 export function waitsOtherwise(kill: TSESTree.Node, code: FileCode): boolean {
   const top = functionsAround(kill, code).at(-1) ?? code.program;
-  return code.nodes.some((node) => {
-    if (!contains(top, node)) return false;
-    if (node.type === 'AwaitExpression') return someBelow(node.argument, isNamedForEnd) && mayReach(kill, node, code, true);
-    const isLoop = node.type === 'WhileStatement' || node.type === 'DoWhileStatement' || node.type === 'ForStatement';
-    return isLoop && someBelow(node, (at) => at.type === 'AwaitExpression') && mayReach(kill, node, code, true);
-  });
+  return otherWaits(code).some((node) => contains(top, node) && mayReach(kill, node, code, true));
+}
+
+const known = new WeakMap<FileCode, readonly TSESTree.Node[]>();
+
+function otherWaits(code: FileCode): readonly TSESTree.Node[] {
+  const waits = known.get(code) ?? code.nodes.filter(isOtherWait);
+  known.set(code, waits);
+  return waits;
+}
+
+function isOtherWait(node: TSESTree.Node): boolean {
+  if (node.type === 'AwaitExpression') return someBelow(node.argument, isNamedForEnd);
+  const isLoop = node.type === 'WhileStatement' || node.type === 'DoWhileStatement' || node.type === 'ForStatement';
+  return isLoop && someBelow(node, (at) => at.type === 'AwaitExpression');
 }
 
 function isNamedForEnd(node: TSESTree.Node): boolean {

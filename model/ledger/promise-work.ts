@@ -35,14 +35,38 @@ function calledFunction(call: TSESTree.CallExpression, callee: TSESTree.Node, co
 
 /** The function that a local name stands for. */
 export function localFunction(name: TSESTree.Identifier, code: Code): FunctionNode | undefined {
-  for (const use of [name, ...identifiersOf(name, code), ...(code.names.get(name.name) ?? [])]) {
-    if (code.memberOf.get(use) !== code.memberOf.get(name)) continue;
-    const parent = code.parents.get(use);
-    const value = parent?.type === 'VariableDeclarator' && parent.id === use ? parent.init : parent;
-    const inner = value == null ? undefined : unwrap(value);
-    if (inner !== undefined && isFunction(inner) && (inner !== parent || inner.id === use)) return inner;
-  }
-  return undefined;
+  const named = functionsNamed(name.name, code).filter(({ id }) => code.memberOf.get(id) === code.memberOf.get(name));
+  if (named.length < 2) return named[0]?.fn;
+  const ids = named.map(({ id }) => id);
+  const [nearest] = [...(ids.includes(name) ? [name] : []), ...identifiersOf(name, code, ids), ...ids];
+  return named.find(({ id }) => id === nearest)?.fn;
+}
+
+interface NamedFunction {
+  readonly id: TSESTree.Identifier;
+  readonly fn: FunctionNode;
+}
+
+const known = new WeakMap<Code, Map<string, readonly NamedFunction[]>>();
+
+/** Few of the identifiers of one name stand where a function gets it. */
+function functionsNamed(name: string, code: Code): readonly NamedFunction[] {
+  const byName = known.get(code) ?? new Map<string, readonly NamedFunction[]>();
+  known.set(code, byName);
+  const named = byName.get(name) ?? (code.names.get(name) ?? []).flatMap((id): NamedFunction[] => {
+    const fn = functionGiven(id, code);
+    return fn === undefined ? [] : [{ id, fn }];
+  });
+  byName.set(name, named);
+  return named;
+}
+
+/** The function that an identifier is declared as. */
+function functionGiven(id: TSESTree.Identifier, code: Code): FunctionNode | undefined {
+  const parent = code.parents.get(id);
+  const value = parent?.type === 'VariableDeclarator' && parent.id === id ? parent.init : parent;
+  const inner = value == null ? undefined : unwrap(value);
+  return inner !== undefined && isFunction(inner) && (inner !== parent || inner.id === id) ? inner : undefined;
 }
 
 /** `work()` for `work().then(…).catch(…)`. */

@@ -44,11 +44,14 @@ function firstOrigins(member: Member, starts: readonly string[], stops: readonly
 function spread(code: Code, origins: ReadonlyMap<string, Set<Origin>>): void {
   const edges = [...code.mentions].flatMap(([name, nodes]) => {
     const to = origins.get(name);
-    return to === undefined ? [] : nodes.map((node) => ({ node, to, use: mentionUse(node, name, code) }));
+    return to === undefined
+      ? []
+      : nodes.flatMap((node) => {
+          const use = mentionUse(node, name, code);
+          return use === undefined ? [] : [{ node, to, later: use === 'inline' ? laterUse(node, code) : use }];
+        });
   });
-  const pass = ({ node, to, use }: (typeof edges)[number]): boolean => {
-    if (use === undefined) return false;
-    const later = use === 'inline' ? laterUse(node, code) : use;
+  const pass = ({ node, to, later }: (typeof edges)[number]): boolean => {
     const before = to.size;
     const from = later === undefined ? (origins.get(code.memberOf.get(node)?.name ?? '') ?? []) : [later];
     for (const origin of from) to.add(origin);

@@ -122,10 +122,19 @@ function taskOf({ node, text, body, path }: Candidate, scope: LedgerScope): Task
     observed: observedFact(node, path, uses, body, scope),
     isBrief: body !== undefined && isBrief(body),
     isGated: body !== undefined && isGated(body, code),
-    isRecurring: scope.timers.some(({ isRecurring, runs }) => isRecurring && standsIn(node, runs, code)),
+    isRecurring: standsIn(node, recurringCode(scope), code),
     isCallback: false,
     isVoided: path.isVoided,
   });
+}
+
+const recurring = new WeakMap<LedgerScope, ReadonlySet<FunctionNode>>();
+
+/** What runs when a timer fires that does so more than once. */
+function recurringCode(scope: LedgerScope): ReadonlySet<FunctionNode> {
+  const runs = recurring.get(scope) ?? new Set(scope.timers.flatMap((timer) => (timer.isRecurring ? [...timer.runs] : [])));
+  recurring.set(scope, runs);
+  return runs;
 }
 
 /** Undefined where somebody waits for it after all. */

@@ -19,16 +19,20 @@ import type { TimerCode } from './timer-code.ts';
 /** The timers that a class sets. */
 export function readTimers(scope: LedgerScope, tasks: readonly Task[]): readonly Timer[] {
   const kept = scope.timers.map((timer) => ({ timer, kept: keepOf(timer.node, scope.code) }));
-  return kept.map(({ timer, kept: own }) => {
-    const { keep } = own;
-    const same = kept.filter((other) => isSame(other.kept.keep, keep)).map((other) => other.timer.node);
-    return timerOf(timer, own, same, scope, tasks);
-  });
+  const byPlace = new Map<string, TSESTree.Node[]>();
+  for (const { timer, kept: own } of kept) {
+    const place = placeOf(own.keep);
+    if (place === undefined) continue;
+    const nodes = byPlace.get(place) ?? [];
+    byPlace.set(place, nodes);
+    nodes.push(timer.node);
+  }
+  return kept.map(({ timer, kept: own }) => timerOf(timer, own, byPlace.get(placeOf(own.keep) ?? '') ?? [], scope, tasks));
 }
 
-/** Whether two timers are kept in the same place. */
-function isSame(a: Keep, b: Keep): boolean {
-  return 'name' in a && 'name' in b && a.in === b.in && a.name === b.name && a.in !== 'local';
+/** Told apart from other places in which timers of the class are kept; locals of one name may be different ones. */
+function placeOf(keep: Keep): string | undefined {
+  return 'name' in keep && keep.in !== 'local' ? `${keep.in} ${keep.name}` : undefined;
 }
 
 function timerOf(timer: TimerCode, kept: Kept, same: readonly TSESTree.Node[], scope: LedgerScope, tasks: readonly Task[]): Timer {

@@ -32,7 +32,17 @@ export function readTimerCode(code: Code, isPromiseTimer: (name: string) => bool
   });
 }
 
+const shadowed = new WeakMap<Code, Map<string, boolean>>();
+
 function isShadowed(name: string, code: Code): boolean {
+  const known = shadowed.get(code) ?? new Map<string, boolean>();
+  shadowed.set(code, known);
+  const answer = known.get(name) ?? isDeclaredIn(name, code);
+  known.set(name, answer);
+  return answer;
+}
+
+function isDeclaredIn(name: string, code: Code): boolean {
   return (code.names.get(name) ?? []).some((use) => ['FunctionDeclaration', 'VariableDeclarator'].includes(code.parents.get(use)?.type ?? '') && isDeclared(use, code));
 }
 

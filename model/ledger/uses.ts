@@ -50,11 +50,11 @@ export function usesOfLocal(id: TSESTree.Identifier, code: Code, depth = 0): rea
   return identifiersOf(id, code).flatMap((use) => usesOf(use, code, depth + 1));
 }
 
-/** The other identifiers of the same name in the function that a local belongs to, its inner functions included. */
-export function identifiersOf(id: TSESTree.Identifier, code: Code): readonly TSESTree.Identifier[] {
+/** The other identifiers of the same name, or some of them, in the function that a local belongs to, its inner functions included. */
+export function identifiersOf(id: TSESTree.Identifier, code: Code, among = code.names.get(id.name) ?? []): readonly TSESTree.Identifier[] {
   const member = code.memberOf.get(id);
   const scope = functionAround(id, code);
-  return (code.names.get(id.name) ?? []).filter((use) => {
+  return among.filter((use) => {
     if (use === id || code.memberOf.get(use) !== member) return false;
     if (scope !== undefined && !(scope.range[0] <= use.range[0] && use.range[1] <= scope.range[1]) && !isOuterName(id, code)) return false;
     const parent = code.parents.get(use);

@@ -17,6 +17,7 @@ export function joins(waiting: Flow, until: number, kept: Flow, wait: AwaitStep)
 /** Whether a wait of one side is for a promise that the other side keeps: then the other side is under way, and nothing of it begins. */
 export function isJoin(wait: AwaitStep, kept: Flow): boolean {
   const fields = waitedPromises(wait);
+  if (fields.length === 0) return false;
   return kept.steps.some((step) => step.kind === 'write' && step.value.kind === 'fresh' && fields.includes(step.field));
 }
 

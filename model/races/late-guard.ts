@@ -15,14 +15,21 @@ export function lateGuards({ start, stop }: Flows): Collision[] {
   if (entryGuard(start) !== undefined) return [];
   const { steps } = start;
   const released = new Set(stop.steps.flatMap(releasedBy));
+  const writes = new Map<string, { readonly write: WriteStep; readonly at: number }[]>();
+  for (const [at, write] of steps.entries()) if (write.kind === 'write') add(writes, write.field, { write, at });
   return steps.flatMap((test, from): Collision[] => {
     if (test.kind !== 'test') return [];
-    const to = steps.findIndex((step, at) => at > from && step.kind === 'write' && step.field === test.field && reaches(test, step) && closes(test, step, released));
-    const wait = to === -1 ? undefined : waitBetween(steps, from, to);
-    const write = steps[to];
-    if (wait === undefined || write === undefined || runsOnce(start, write) || isSuperseded(steps, write)) return [];
-    return [{ kind: 'late-guard', field: test.field, check: test.node, wait: wait.node, effect: write.node }];
+    const found = writes.get(test.field)?.find(({ write, at }) => at > from && reaches(test, write) && closes(test, write, released));
+    const wait = found && waitBetween(steps, from, found.at);
+    if (found === undefined || wait === undefined || runsOnce(start, found.write) || isSuperseded(steps, found.write)) return [];
+    return [{ kind: 'late-guard', field: test.field, check: test.node, wait: wait.node, effect: found.write.node }];
   });
+}
+
+function add<T>(to: Map<string, T[]>, key: string, value: T): void {
+  const known = to.get(key);
+  if (known === undefined) to.set(key, [value]);
+  else known.push(value);
 }
 
 /**

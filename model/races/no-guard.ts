@@ -19,8 +19,9 @@ export function missingGuards({ start, stop }: Flows): Collision[] {
   const released = new Set(stop.steps.filter(isRelease).flatMap(releasedBy));
   return start.steps.flatMap((step, index): Collision[] => {
     const field = acquired(step);
+    if (field === undefined || !released.has(field)) return [];
     const wait = waits.find((one) => (start.steps.indexOf(one) < index ? reaches(one, step) : reaches(step, one)));
-    if (wait === undefined || field === undefined || !released.has(field) || isGuarded(start, field, index)) return [];
+    if (wait === undefined || isGuarded(start, field, index)) return [];
     if (runsOnce(start, step) || isSuperseded(start.steps, step)) return [];
     return [{ kind: 'no-guard', field, check: undefined, wait: wait.node, effect: step.node }];
   });

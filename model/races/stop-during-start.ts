@@ -4,7 +4,7 @@ import { leavesMethod } from '../flow/leaves-method.ts';
 import { isDrop, isRelease, releasedBy } from '../flow/releases.ts';
 import type { Flow, Step, WriteStep } from '../flow/step.ts';
 import { holds } from '../flow/turns-away.ts';
-import { START_NAMES } from '../pairs.ts';
+import { begun } from './begun.ts';
 import type { Collision, Flows } from './flows.ts';
 import { isJoin, joins } from './joins.ts';
 import { lateEnabling } from './late-enabling.ts';
@@ -20,8 +20,10 @@ export function stopsDuringStart(flows: Flows): Collision[] {
   const { steps } = start;
   return steps.flatMap((step, to): Collision[] => {
     const field = isStored(step) ? step.field : (begun(step) ?? added(step, stop));
+    // Most steps are told by this alone.
+    if (field === undefined || (!cleared.has(field) && !isConstant(step))) return [];
     const wait = waitBetween(steps, -1, to);
-    if (wait === undefined || field === undefined || isJoin(wait, stop) || isBorrowed(start, field)) return [];
+    if (wait === undefined || isJoin(wait, stop) || isBorrowed(start, field)) return [];
     if ((!cleared.has(field) && !isOverwritten(step, flows, wait)) || joins(stop, stop.steps.length, start, wait)) return [];
     const after = steps.slice(steps.indexOf(wait) + 1);
     if (after.some((later, index) => isRecheck(later, marks, step) && !isOwn(later, after.slice(0, index)))) return [];
@@ -49,6 +51,10 @@ function added(step: Step, stop: Flow): string | undefined {
   return stop.steps.some((release) => isRelease(release) && release.on === on && !release.viaLocal) ? undefined : on;
 }
 
+function isConstant(step: Step): boolean {
+  return step.kind === 'write' && step.value.kind === 'constant';
+}
+
 /** A state that start enters although stop, which it does not turn away, has left it for another: `started` after `stopped`. */
 function isOverwritten(step: Step, { start, stop }: Flows, wait: Step): boolean {
   const { value, field } = step.kind === 'write' ? step : {};
@@ -62,13 +68,6 @@ function isOverwritten(step: Step, { start, stop }: Flows, wait: Step): boolean 
 /** A test of what start itself has just written sees nothing of a stop. */
 function isOwn(test: Step, since: readonly Step[]): boolean {
   return test.kind === 'test' && since.some((step) => step.kind === 'write' && !step.deep && step.field === test.field);
-}
-
-/** The inner service that a step starts: `this.#server.listen(…)`, `start(this.#queue)`. */
-function begun(step: Step): string | undefined {
-  if (step.kind !== 'call' || step.self || !START_NAMES.has(step.name)) return undefined;
-  // What `endpoint.init(this.db)` starts is the endpoint.
-  return step.on ?? (step.node.type === 'CallExpression' && step.node.callee.type === 'Identifier' ? step.args[0] : undefined);
 }
 
 /** What the caller handed to start belongs to the caller. */

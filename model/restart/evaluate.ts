@@ -59,9 +59,7 @@ export function evaluate(machine: Machine, node: TSESTree.Node, state: State, wa
 function noted(machine: Machine, node: FunctionNode | TSESTree.CallExpression | TSESTree.NewExpression, vals: Vals | undefined, state: State): Vals | undefined {
   const calls = state.raised ? state.trace?.since : state.trace?.before;
   if (vals === undefined || calls === undefined || ('callee' in node && skipsCall(machine, unwrap(node.callee), state))) return vals;
-  // The last time counts.
-  calls.delete(node);
-  calls.set(node, true);
+  calls.note(node);
   return vals;
 }
 

@@ -1,6 +1,9 @@
 import type { TSESTree } from '@typescript-eslint/utils';
+import { boundNames } from '../ast/bound-names.ts';
 import { calleeName } from '../ast/callee-name.ts';
+import { calleeText } from '../ast/callee-text.ts';
 import { isFunction } from '../ast/is-function.ts';
+import { keyName } from '../ast/key-name.ts';
 import { someBelow } from '../ast/some-below.ts';
 import { thisMember } from '../ast/this-member.ts';
 import { unwrap } from '../ast/unwrap.ts';
@@ -17,10 +20,16 @@ export function mayFail(facts: ClassFacts, work: TSESTree.Node, depth = 0): bool
     const kept = keptIn(facts, field);
     return kept.length > 0 && kept.every((one) => mayFail(facts, one, depth + 1));
   }
+  if (inner.type === 'Identifier') {
+    const values = valuesOf(facts, inner.name);
+    return values.length > 0 && values.every((one) => mayFail(facts, one, depth + 1));
+  }
+  if (inner.type === 'ArrowFunctionExpression') return inner.body.type !== 'BlockStatement' && mayFail(facts, inner.body, depth + 1);
   if (inner.type !== 'CallExpression') return false;
   const own = thisMember(inner.callee);
   const method = own === undefined ? undefined : methodOf(facts, own);
   if (method !== undefined) return method.isAsync && !isGuarded(method.value);
+  if (calleeText(inner) === 'Promise.resolve(…)' && inner.arguments[0] !== undefined) return mayFail(facts, inner.arguments[0], depth + 1);
   const name = calleeName(inner) ?? '';
   const parts = inner.arguments.flatMap((argument) => (name === 'all' && argument.type === 'ArrayExpression' ? argument.elements : []));
   return parts.some((part) => part !== null && mayFail(facts, part, depth + 1));
@@ -38,6 +47,28 @@ function keptIn({ node }: ClassFacts, field: string): readonly TSESTree.Node[] {
 
 function isNothing(node: TSESTree.Node): boolean {
   return (node.type === 'Identifier' && node.name === 'undefined') || (node.type === 'Literal' && node.value === null);
+}
+
+/** What the locals of a name are made of, in the whole class; nothing where one of them is handed in, or written later. */
+function valuesOf(facts: ClassFacts, name: string): readonly TSESTree.Node[] {
+  const values: TSESTree.Node[] = [];
+  const isUnsure = someBelow(facts.node, (inner) => {
+    if (inner.type === 'VariableDeclarator' && boundNames(inner.id).includes(name)) {
+      const own = localValues(facts, inner, name);
+      values.push(...own);
+      return own.length === 0;
+    }
+    return (isFunction(inner) && inner.params.some((param) => boundNames(param).includes(name))) || (inner.type === 'AssignmentExpression' && boundNames(inner.left).includes(name));
+  });
+  return isUnsure ? [] : values;
+}
+
+/** `const loop = this.loop`, `const { loop } = this` */
+function localValues(facts: ClassFacts, { id, init }: TSESTree.VariableDeclarator, name: string): readonly TSESTree.Node[] {
+  if (init === null) return [];
+  if (id.type === 'Identifier') return [init];
+  const isShort = id.type === 'ObjectPattern' && init.type === 'ThisExpression' && id.properties.some((property) => property.type === 'Property' && property.shorthand && keyName(property) === name);
+  return isShort ? keptIn(facts, name) : [];
 }
 
 const THROWING = new Set(['AwaitExpression', 'CallExpression', 'ThrowStatement']);

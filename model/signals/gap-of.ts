@@ -22,7 +22,7 @@ export function gapOf(entries: readonly [Entry, ...Entry[]], file: SignalFile): 
   }
   const [first, second] = overlapping(entries, file);
   if (first === undefined || second === undefined) return undefined;
-  return exitsSecond(first.run, second.run) ?? runsAgain(first, second, entries);
+  return exitsSecond(first.run, second.run) ?? runsAgain(first, second, entries) ?? runsAgain(second, first, entries);
 }
 
 /** Two registrations, or one of two signals, through which the same shutdown can begin twice. */

@@ -44,7 +44,7 @@ export function readFailure(start: Method, node: TSESTree.Node, resources: reado
   const [first, ...others] = raised.filter(({ how }) => how === 'thrown').map(({ state }) => state);
   if (run.cut || first === undefined) return undefined;
   const ends = [first, ...others] as const;
-  const acquired = resources.filter((resource) => !isPartOf(resource, node, scope) && !mayExclude(resource.node, node, scope.code) && ends.some(({ trace }) => trace?.before.has(resource.node)));
+  const acquired = resources.filter((resource) => ends.some(({ trace }) => trace?.before.has(resource.node)) && !isPartOf(resource, node, scope) && !mayExclude(resource.node, node, scope.code));
   const left = acquired.filter((resource) => ends.every((end) => isLeft(resource, node, end, scope)));
   const isRolledBack = acquired.every((resource) => ends.every((end) => isGivenBack(resource, end, scope)));
   return { start, node, ends, left, hasAcquired: acquired.length > 0, isRolledBack, writes: run.writes };

@@ -2,9 +2,9 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import { contains } from '../ast/contains.ts';
 import { alwaysExits } from '../ast/always-exits.ts';
 import { calleeName } from '../ast/callee-name.ts';
-import { childNodes } from '../ast/children.ts';
 import { isClass } from '../ast/is-class.ts';
 import { isFunction } from '../ast/is-function.ts';
+import { functionAround as innermostFunction, type Parents, parentsBelow } from '../ast/parents.ts';
 import { someBelow } from '../ast/some-below.ts';
 import { thisMember } from '../ast/this-member.ts';
 import type { Step } from '../flow/step.ts';
@@ -66,11 +66,9 @@ function leaves(node: TSESTree.Node): boolean {
 
 /** The innermost function around a node. */
 function functionAround(place: TSESTree.Node, root: TSESTree.Node): TSESTree.Node | undefined {
-  let found: TSESTree.Node | undefined;
-  let at: TSESTree.Node | undefined = root;
-  while (at !== undefined && at !== place) {
-    if (isFunction(at)) found = at;
-    at = childNodes(at).find((child) => contains(child, place));
-  }
-  return found;
+  const parents = known.get(root) ?? parentsBelow(root);
+  known.set(root, parents);
+  return innermostFunction(place, { parents });
 }
+
+const known = new WeakMap<TSESTree.Node, Parents>();

@@ -29,10 +29,18 @@ export function stakesOf(all: readonly Flows[]): Stakes {
 
 /** `running`, `status`: what start and stop both write, and not the same. A mark that work is under way is none. */
 function statesIn(all: readonly Flows[]): ReadonlySet<string> {
-  const valuesIn = (side: keyof Flows, field: string): string[] =>
-    all.flatMap((flows) => flows[side].steps.flatMap((step) => (step.kind === 'write' && !step.deep && step.field === field ? [keyOf(step)] : [])));
-  const fields = new Set(all.flatMap(({ stop }) => stop.steps.flatMap((step) => (step.kind === 'write' ? [step.field] : []))));
-  return new Set([...fields].filter((field) => valuesIn('start', field).some((key) => valuesIn('stop', field).some((other) => other !== key))));
+  const [started, stopped] = [valuesIn(all, 'start'), valuesIn(all, 'stop')];
+  const differ = (field: string, others: ReadonlySet<string>): boolean => [...(started.get(field) ?? [])].some((key) => others.size > (others.has(key) ? 1 : 0));
+  return new Set([...stopped].flatMap(([field, others]) => (differ(field, others) ? [field] : [])));
+}
+
+/** What one side writes to each field. */
+function valuesIn(all: readonly Flows[], side: keyof Flows): ReadonlyMap<string, ReadonlySet<string>> {
+  const values = new Map<string, Set<string>>();
+  for (const flows of all) {
+    for (const step of flows[side].steps) if (step.kind === 'write' && !step.deep) values.set(step.field, (values.get(step.field) ?? new Set()).add(keyOf(step)));
+  }
+  return values;
 }
 
 function keyOf({ value }: WriteStep): string {

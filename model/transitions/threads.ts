@@ -12,12 +12,13 @@ export function threadsOf(entry: Entry, { method, steps, background, cut }: Flow
   if (cut) return [];
   const tasks = [...steps, ...background].filter(isTask);
   const ownerOf = (step: Step): SpawnStep | undefined => tasks.filter((task) => isWithin(step, task)).toSorted((a, b) => depthIn(step, b) - depthIn(step, a))[0];
+  const owners = new Map(background.map((step) => [step, ownerOf(step)]));
   const threads: Step[][] = [[...steps]];
   const read = (before: readonly Step[], list: readonly Step[]): void => {
     for (const [index, task] of list.entries()) {
-      if (!isTask(task)) continue;
-      const own = background.filter((step) => ownerOf(step) === task);
-      if (own.length === 0 || threads.length > MAX_THREADS) continue;
+      if (!isTask(task) || threads.length > MAX_THREADS) continue;
+      const own = background.filter((step) => owners.get(step) === task);
+      if (own.length === 0) continue;
       const led = [...before, ...list.slice(0, index)];
       threads.push([...led, ...own]);
       read(led, own);

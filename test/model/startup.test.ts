@@ -63,6 +63,7 @@ describe('what is left', () => {
     ['by a handler that wraps the error', `${TIMER} try { ${CONNECT} } catch (error) { throw new Error("no bus", { cause: error }); }`, STOP],
     ['by a handler that gives back something else', `${TIMER} try { ${CONNECT} } catch (error) { await this.other.close(); throw error; }`, STOP],
     ['by a handler that drops the field', `${TIMER} try { ${CONNECT} } catch (error) { this.timer = undefined; throw error; }`, STOP],
+    ['by a stack that nobody disposes of', `const stack = new AsyncDisposableStack(); ${TIMER} stack.defer(() => clearInterval(this.timer)); ${CONNECT}`, STOP],
     ['by an event that nobody is known to hear', `${TIMER} try { ${CONNECT} } catch (error) { this.emit("error", error); throw error; }`, STOP],
   ])('%s', (_name, start, stop) => {
     expect(startupIn(hub(start, stop, `async begin() { ${TIMER} ${CONNECT} }`))).toEqual([BOTH, 'this.bus.connect() fails: setInterval(…) (again)']);
@@ -88,7 +89,7 @@ describe('what is left', () => {
 
   test.each([
     ['a stack that was moved before', `await using stack = new AsyncDisposableStack(); ${TIMER} stack.defer(() => clearInterval(this.timer)); stack.move(); ${CONNECT}`],
-    ['a stack that is kept', `const stack = new AsyncDisposableStack(); ${TIMER} stack.defer(() => clearInterval(this.timer)); ${CONNECT}`],
+    ['a stack that is kept', `const stack = new AsyncDisposableStack(); this.stack = stack; ${TIMER} stack.defer(() => clearInterval(this.timer)); ${CONNECT}`],
     ['a stack that may have nothing', `await using stack = new AsyncDisposableStack(); ${TIMER} if (ready) stack.defer(() => clearInterval(this.timer)); ${CONNECT}`],
     ['a list of clean-ups', `${TIMER} this.undo.push(() => clearInterval(this.timer)); try { ${CONNECT} } catch (error) { for (const one of this.undo) one(); throw error; }`],
     ['somebody who gets the object', `${TIMER} try { ${CONNECT} } catch (error) { await cleanUp(this); throw error; }`],

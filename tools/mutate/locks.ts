@@ -1,7 +1,10 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { calleeName } from '../../model/ast/callee-name.ts';
 import { isFunction } from '../../model/ast/is-function.ts';
-import { type Mutation, type Mutator, memberAround, isOfStart, isOfStop, replace, type Specimen, textOf } from './mutation.ts';
+import { isLoop } from '../../model/ast/is-loop.ts';
+import { someBelow } from '../../model/ast/some-below.ts';
+import { thisMember } from '../../model/ast/this-member.ts';
+import { classOf, isOfStart, isOfStop, kindAt, memberAround, type Mutation, type Mutator, replace, type Specimen, textOf } from './mutation.ts';
 
 const PARTIAL = 'no-partial-lifecycle-lock';
 
@@ -42,18 +45,49 @@ export const dropOneSide: Mutator = (specimen) =>
     rules: [PARTIAL, 'require-lifecycle-lock'],
     node: hold.call,
     changes: unlocked(specimen, hold),
+    harmless: isAtOnce(specimen, hold.call) ? 'all that is done under the lock is one turn of the event loop' : undefined,
   }));
+
+/** Whether nothing waits under the lock, on either side: then nobody can come in between, with the lock or without. */
+function isAtOnce(specimen: Specimen, call: TSESTree.Node): boolean {
+  const holds = groupByClass(holdsIn(specimen), specimen).find((group) => group.some((hold) => hold.call === call)) ?? [];
+  return holds.every(({ callback }) => !someBelow(callback, (node) => node.type === 'AwaitExpression' || (node.type === 'CallExpression' && thisMember(node.callee) !== undefined)));
+}
 
 /** `void this.#lock.runExclusive(…)`: start and stop return before they are done. */
 export const dropTheAwait: Mutator = (specimen) =>
   holdsIn(specimen).flatMap(({ call, member }): Mutation[] => {
     const parent = specimen.parents.get(call);
     const what = `${member} does not wait for what it does under the lock`;
-    const shared = { what, rules: [PARTIAL, 'require-lifecycle-lock'] as const, node: call };
+    const shared = { what, rules: [PARTIAL, 'require-lifecycle-lock', 'no-untracked-background-task'] as const, node: call };
     if (parent?.type === 'ReturnStatement') return [{ ...shared, changes: [replace(parent, `void ${textOf(specimen, call)};`)] }];
     if (parent?.type === 'AwaitExpression' && specimen.parents.get(parent)?.type === 'ExpressionStatement') return [{ ...shared, changes: [replace(parent, `void ${textOf(specimen, call)}`)] }];
     return [];
   });
+
+/** `while (…) { … }` of an in-place runner, under the lock that stop needs to end it. */
+export const holdTheLoop: Mutator = (specimen) => {
+  const [first] = holdsIn(specimen);
+  if (first?.call.callee.type !== 'MemberExpression') return [];
+  const lock = textOf(specimen, first.call.callee.object);
+  return specimen.nodes.flatMap((node): Mutation[] => {
+    const waits = isLoop(node) && someBelow(node, ({ type }) => type === 'AwaitExpression');
+    if (!waits || kindAt(node, specimen) !== 'in-place runner' || !/^(?:start|run)$/.test(memberAround(node, specimen)) || someBelow(node, ({ type }) => type === 'ReturnStatement')) return [];
+    return [{ what: 'the lock is held over the loop', rules: ['no-lock-across-run-loop'], node, changes: [replace(node, `await ${lock}.runExclusive(async () => {\n${textOf(specimen, node)}\n});`)] }];
+  });
+};
+
+/** `setTimeout(() => this.#lock.runExclusive(() => this.#suspend()))`: a change of state outside of start and stop. */
+export const dropTheTransition: Mutator = (specimen) => {
+  const own = holdsIn(specimen)[0]?.call.callee;
+  const key = own?.type === 'MemberExpression' ? textOf(specimen, own.object) : undefined;
+  return specimen.nodes.flatMap((node): Mutation[] => {
+    if (node.type !== 'CallExpression' || calleeName(node) !== 'runExclusive' || node.callee.type !== 'MemberExpression' || textOf(specimen, node.callee.object) !== key) return [];
+    const callback = node.arguments.find(isFunction);
+    if (callback === undefined || holdsIn(specimen).some(({ call }) => call === node)) return [];
+    return [{ what: 'a transition does not hold the lock', rules: ['no-unlocked-transition'], node, changes: [replace(node, `(${textOf(specimen, callback)})()`)] }];
+  });
+};
 
 /** Another lock of the class serves something else; now the lifecycle lock does that too. */
 export const shareTheLock: Mutator = (specimen) =>
@@ -76,11 +110,10 @@ export const reenter: Mutator = (specimen) =>
     return [{ what: `${member} calls ${other} under the lock`, rules: ['no-lifecycle-lock-reentry'], node: call, changes: [{ start: at, end: at, text: `\nawait this.${other}();\n` }] }];
   });
 
-function groupByClass(holds: readonly Hold[], { parents }: Specimen): readonly (readonly Hold[])[] {
+function groupByClass(holds: readonly Hold[], specimen: Specimen): readonly (readonly Hold[])[] {
   const groups = new Map<TSESTree.Node | undefined, Hold[]>();
   for (const hold of holds) {
-    let at: TSESTree.Node | undefined = hold.call;
-    while (at !== undefined && at.type !== 'ClassBody') at = parents.get(at);
+    const at = classOf(hold.call, specimen);
     groups.set(at, [...(groups.get(at) ?? []), hold]);
   }
   return [...groups.values()];

@@ -1,7 +1,10 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import type { Change } from '../../edits/outcome.ts';
+import { isFunction } from '../../model/ast/is-function.ts';
 import { type Parents, parentsOf } from '../../model/ast/parents.ts';
 import { visit } from '../../model/ast/visit.ts';
+import type { ServiceKind } from '../../model/service.ts';
+import { servicesOf } from '../../model/services-of.ts';
 import type { Source } from '../../model/source.ts';
 
 /** One protection taken away from a file that has it. */
@@ -12,9 +15,11 @@ export interface Mutation {
   readonly rules: readonly [string, ...string[]];
   readonly node: TSESTree.Node;
   readonly changes: readonly Change[];
+  /** Why nothing is lost with it, or why the rule book does not ask for it, where the syntax or the kind of the service tells. */
+  readonly harmless?: string | undefined;
 }
 
-/** A file, as mutators look at it. They see its syntax alone, and nothing of the facts that the rules judge by. */
+/** A file, as mutators look at it. They see its syntax and the kinds of its services, and none of the facts that the rules judge by. */
 export interface Specimen {
   readonly source: Source;
   readonly parents: Parents;
@@ -43,6 +48,41 @@ export function remove(node: TSESTree.Node): Change {
 
 export function replace({ range: [start, end] }: TSESTree.Node, text: string): Change {
   return { start, end, text };
+}
+
+/** The kind of the service that a node stands in. */
+export function kindAt({ range: [start, end] }: TSESTree.Node, { source }: Specimen): ServiceKind | undefined {
+  return servicesOf(source).find(({ node }) => node.range[0] <= start && end <= node.range[1])?.kind;
+}
+
+/** A statement without effect in the place of another, which may be all that an `if` does. */
+export function drop(statement: TSESTree.Node, { parents }: Specimen): Change {
+  const parent = parents.get(statement);
+  return replace(statement, parent?.type === 'BlockStatement' || parent?.type === 'Program' ? '' : '{}');
+}
+
+/** The function that a node stands in, and the class. */
+export function functionOf(node: TSESTree.Node, { parents }: Specimen): TSESTree.Node | undefined {
+  return enclosing(node, parents, isFunction);
+}
+
+export function classOf(node: TSESTree.Node, { parents }: Specimen): TSESTree.Node | undefined {
+  return enclosing(node, parents, ({ type }) => type === 'ClassBody');
+}
+
+function enclosing(node: TSESTree.Node, parents: Parents, test: (node: TSESTree.Node) => boolean): TSESTree.Node | undefined {
+  let at = parents.get(node);
+  while (at !== undefined && !test(at)) at = parents.get(at);
+  return at;
+}
+
+/** What follows a statement before its function ends, as long as only blocks end. */
+export function statementsAfter(statement: TSESTree.Node, { parents }: Specimen): readonly TSESTree.Statement[] {
+  const after: TSESTree.Statement[] = [];
+  for (let at = statement, parent = parents.get(at); parent !== undefined && !isFunction(parent); at = parent, parent = parents.get(at)) {
+    if (parent.type === 'BlockStatement') after.push(...parent.body.filter(({ range }) => range[0] >= at.range[1]));
+  }
+  return after;
 }
 
 /** The name of the class member that a node stands in; empty outside of classes. */

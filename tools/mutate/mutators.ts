@@ -1,9 +1,9 @@
 import { clearTheFlag, dropTheDeadline, neverSetTheFlag, neverTestTheFlag, resolveTheDeadline, setTheFlagAlways } from './drains.ts';
-import { dropOneSide, dropTheAwait, dropTheLock, reenter, shareTheLock } from './locks.ts';
+import { dropOneSide, dropTheAwait, dropTheLock, dropTheTransition, holdTheLoop, reenter, shareTheLock } from './locks.ts';
 import type { Mutator } from './mutation.ts';
-import { dropTheDispose, neverDispose, startInTheConstructor } from './ownership.ts';
+import { dropTheDispose, neverDispose, startInTheConstructor, startInTheProvider, stopByFinalizer, stopByHand } from './ownership.ts';
 import { askKilled, dropTheLatch, neverAwaitTheExit, neverKill, neverVerifyThePid } from './processes.ts';
-import { dropOneIsolation, dropTheFinally, dropTheRollback, forgetOneUndo, silenceAStep } from './teardown.ts';
+import { dropOneIsolation, dropTheFinally, dropTheRollback, forgetOneUndo, neverUnwind, silenceAStep } from './teardown.ts';
 import { dropTheCatch, forgetTheTask, neverClear, neverUnref, neverWaitForTheTask } from './work.ts';
 
 /** Every protection that is taken away, one at a time. */
@@ -13,6 +13,8 @@ export const mutators: readonly Mutator[] = [
   dropTheAwait,
   shareTheLock,
   reenter,
+  holdTheLoop,
+  dropTheTransition,
   dropTheDeadline,
   resolveTheDeadline,
   neverSetTheFlag,
@@ -24,6 +26,7 @@ export const mutators: readonly Mutator[] = [
   silenceAStep,
   dropTheRollback,
   forgetOneUndo,
+  neverUnwind,
   dropTheCatch,
   forgetTheTask,
   neverWaitForTheTask,
@@ -37,4 +40,7 @@ export const mutators: readonly Mutator[] = [
   dropTheDispose,
   startInTheConstructor,
   neverDispose,
+  stopByHand,
+  stopByFinalizer,
+  startInTheProvider,
 ];

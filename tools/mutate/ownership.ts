@@ -3,7 +3,7 @@ import { type Mutation, type Mutator, replace, textOf } from './mutation.ts';
 
 export const dropTheDispose: Mutator = (specimen) =>
   specimen.nodes.flatMap((node): Mutation[] => {
-    if (node.type !== 'MethodDefinition' || !/^\[Symbol\.asyncDispose\]/.test(textOf(specimen, node).replace(/^async /, ''))) return [];
+    if (node.type !== 'MethodDefinition' || !textOf(specimen, node).replace(/^async /, '').startsWith('[Symbol.asyncDispose]')) return [];
     const body = node.value.body;
     if (body == null) return [];
     return [
@@ -33,7 +33,37 @@ export const startInTheConstructor: Mutator = (specimen) =>
 /** `await using bus = new Bus();` kept by a const. */
 export const neverDispose: Mutator = (specimen) =>
   specimen.nodes.flatMap((node): Mutation[] => {
-    if (node.type !== 'VariableDeclaration' || node.kind !== 'await using') return [];
+    if (node.type !== 'VariableDeclaration' || node.kind !== 'await using' || textOf(specimen, node).includes('new AsyncDisposableStack(')) return [];
     const start = node.range[0];
     return [{ what: 'nobody stops what is started', rules: ['prefer-await-using'], node, changes: [{ start, end: start + 'await using'.length, text: 'const' }] }];
+  });
+
+/** The stop stands by hand at the end of the block, where only what goes well comes by it. */
+export const stopByHand: Mutator = (specimen) =>
+  neverDispose(specimen).flatMap(({ node, changes }): Mutation[] => {
+    const block = specimen.parents.get(node);
+    const name = node.type === 'VariableDeclaration' && node.declarations[0].id.type === 'Identifier' ? node.declarations[0].id.name : undefined;
+    if (block?.type !== 'BlockStatement' || name === undefined) return [];
+    const at = block.range[1] - 1;
+    return [{ what: 'it is stopped by hand, when all went well', rules: ['prefer-await-using'], node, changes: [...changes, { start: at, end: at, text: `  await ${name}.stop();\n` }] }];
+  });
+
+/** The garbage collector is to stop what nobody stops, in the place of a dispose. */
+export const stopByFinalizer: Mutator = (specimen) =>
+  specimen.nodes.flatMap((node): Mutation[] => {
+    if (node.type !== 'MethodDefinition' || !/^(?:async )?\[Symbol\.asyncDispose\]/.test(textOf(specimen, node))) return [];
+    const stop = /this\.(\w+)\(\)/.exec(textOf(specimen, node))?.[1];
+    if (stop === undefined) return [];
+    const text = `static readonly ended = new FinalizationRegistry<{ ${stop}(): Promise<void> }>((held) => void held.${stop}());`;
+    return [{ what: 'a finalizer is to stop it', rules: ['no-finalizer-stop'], node, changes: [replace(node, text), ...withoutImplements(specimen)] }];
+  });
+
+/** `provideQueue` starts the queue that it returns. */
+export const startInTheProvider: Mutator = (specimen) =>
+  specimen.nodes.flatMap((node): Mutation[] => {
+    if (node.type !== 'FunctionDeclaration' || !node.async || !/^(?:create|make|provide)[A-Z]/.test(node.id?.name ?? '')) return [];
+    const last = node.body.body.at(-1);
+    if (last?.type !== 'ReturnStatement' || last.argument?.type !== 'NewExpression' || node.body.body.length > 1) return [];
+    const text = `const made = ${textOf(specimen, last.argument)};\n  await made.start();\n  return made;`;
+    return [{ what: 'the provider starts it', rules: ['no-started-provider'], node, changes: [replace(last, text)] }];
   });

@@ -1,7 +1,7 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** A well-behaved file among the fixtures. */
+/** A file among the fixtures that may be well behaved. */
 export interface SpecimenFile {
   readonly path: string;
   /** As in the tables: `services/task-engine`. */
@@ -9,21 +9,24 @@ export interface SpecimenFile {
   readonly text: string;
   /** The service that the explorer can drive, where it is one. */
   readonly service: string | undefined;
+  /** Whether somebody has made it well behaved; the files of `unchanged` folders only may be so. */
+  readonly isMended: boolean;
 }
 
-/** Every `after.ts` of the fixtures: the services of the rule book, and what each codemod makes of its cases. */
+/** Every `after.ts` of the fixtures, which is what a careful engineer or a codemod has left, and every file that the codemods leave alone. */
 export function specimenFiles(root: string): readonly SpecimenFile[] {
   const fixtures = join(root, 'fixtures');
   const folders = [...foldersIn(fixtures, 'services'), ...foldersIn(fixtures, 'codemods').flatMap((codemod) => foldersIn(fixtures, codemod))];
-  return folders.flatMap((folder) =>
-    readdirSync(join(fixtures, folder))
-      .filter((file) => /^after\.tsx?$/.test(file))
+  return folders.flatMap((folder) => {
+    const isMended = !folder.endsWith('/unchanged');
+    return readdirSync(join(fixtures, folder))
+      .filter((file) => (isMended ? /^after\.tsx?$/ : /\.tsx?$/).test(file))
       .map((file): SpecimenFile => {
         const path = join(fixtures, folder, file);
         const service = folder.startsWith('services/') ? folder.slice('services/'.length) : undefined;
-        return { path, name: folder, text: readFileSync(path, 'utf8'), service };
-      }),
-  );
+        return { path, name: isMended ? folder : `${folder}/${file}`, text: readFileSync(path, 'utf8'), service, isMended };
+      });
+  });
 }
 
 function foldersIn(fixtures: string, folder: string): readonly string[] {

@@ -3,10 +3,12 @@ import { calleeName } from '../../model/ast/callee-name.ts';
 import { memberName } from '../../model/ast/member-name.ts';
 import { thisMember } from '../../model/ast/this-member.ts';
 import { unwrap } from '../../model/ast/unwrap.ts';
-import { isOfStop, memberAround, type Mutation, type Mutator, replace, type Specimen, textOf } from './mutation.ts';
+import { failuresOf } from './failing-work.ts';
+import { drop, functionOf, isOfStop, memberAround, type Mutation, type Mutator, replace, type Specimen, textOf } from './mutation.ts';
 
 const TASK = 'no-untracked-background-task';
 const TIMER = 'require-timer-release';
+const KEEP_ALIVE = /heart[-_ ]?beat|keep[-_ ]?alive/i;
 
 /** `this.#task = this.#run()…`: a task that is kept. */
 function keptTasks(specimen: Specimen): readonly { readonly node: TSESTree.AssignmentExpression; readonly field: string }[] {
@@ -21,8 +23,13 @@ export const dropTheCatch: Mutator = (specimen) =>
   specimen.nodes.flatMap((node): Mutation[] => {
     if (node.type !== 'CallExpression' || calleeName(node) !== 'catch' || node.callee.type !== 'MemberExpression') return [];
     if (!keptTasks(specimen).some((kept) => kept.node.range[0] <= node.range[0] && node.range[1] <= kept.node.range[1])) return [];
-    return [{ what: 'the catch at the spawn is taken off', rules: [TASK], node, changes: [replace(node, textOf(specimen, node.callee.object))] }];
+    return [{ what: 'the catch at the spawn is taken off', rules: [TASK], node, changes: [replace(node, textOf(specimen, node.callee.object))], harmless: whyNeverFails(node.callee.object, specimen) }];
   });
+
+/** `this.#run().catch(…)`, where `#run` catches all. */
+function whyNeverFails(work: TSESTree.Node, specimen: Specimen): string | undefined {
+  return unwrap(work).type === 'CallExpression' && failuresOf(work, specimen).every((failure) => failure === 'never') ? 'the task catches all its errors itself' : undefined;
+}
 
 export const forgetTheTask: Mutator = (specimen) =>
   keptTasks(specimen).flatMap(({ node }): Mutation[] => [{ what: 'the task is not kept', rules: [TASK], node, changes: [replace(node, `void ${textOf(specimen, node.right)}`)] }]);
@@ -35,18 +42,28 @@ export const neverWaitForTheTask: Mutator = (specimen) =>
     const names = keptTasks(specimen).map(({ field }) => `this.${field}`);
     const waits = names.some((name) => textOf(specimen, node).includes(name));
     if (!waits || statement?.type !== 'ExpressionStatement') return [];
-    return [{ what: 'stop does not wait for the task', rules: [TASK, 'require-lifecycle-lock'], node, changes: [replace(statement, '')] }];
+    return [{ what: 'stop does not wait for the task', rules: [TASK, 'require-lifecycle-lock'], node, changes: [drop(statement, specimen)] }];
   });
 
 export const neverClear: Mutator = (specimen) =>
   specimen.nodes.flatMap((node): Mutation[] => {
     if (node.type !== 'CallExpression' || !/^clear(?:Interval|Timeout|Immediate)$/.test(calleeName(node) ?? '')) return [];
     const statement = specimen.parents.get(node);
-    return statement?.type === 'ExpressionStatement' ? [{ what: 'the timer is not cleared', rules: [TIMER], node, changes: [replace(statement, '')] }] : [];
+    if (statement?.type !== 'ExpressionStatement') return [];
+    return [{ what: 'the timer is not cleared', rules: [TIMER, 'require-drain-timeout'], node, changes: [drop(statement, specimen)], harmless: whyCleared(node, specimen) }];
   });
+
+function whyCleared(clear: TSESTree.CallExpression, specimen: Specimen): string | undefined {
+  const around = functionOf(clear, specimen);
+  const same = specimen.nodes.filter((node) => node.type === 'CallExpression' && node !== clear && textOf(specimen, node) === textOf(specimen, clear));
+  return same.some((node) => functionOf(node, specimen) === around && node.range[0] < clear.range[0]) ? 'the same timer has been cleared a few lines above' : undefined;
+}
 
 export const neverUnref: Mutator = (specimen) =>
   specimen.nodes.flatMap((node): Mutation[] => {
     if (node.type !== 'CallExpression' || node.callee.type !== 'MemberExpression' || memberName(node.callee) !== 'unref') return [];
-    return [{ what: 'the unref is taken off', rules: [TIMER], node, changes: [replace(node, textOf(specimen, node.callee.object))] }];
+    const timer = textOf(specimen, node.callee.object);
+    const set = specimen.nodes.flatMap((other) => (other.type === 'AssignmentExpression' && textOf(specimen, other.left) === timer ? [textOf(specimen, other.right)] : []));
+    const harmless = KEEP_ALIVE.test([timer, ...set].join(' ')) ? undefined : 'not asked: it keeps nothing alive, so the process may wait for it';
+    return [{ what: 'the unref is taken off', rules: [TIMER], node, changes: [replace(node, timer)], harmless }];
   });
