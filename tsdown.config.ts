@@ -15,6 +15,7 @@ export default defineConfig({
   fixedExtension: false,
   // Users need not have typescript-eslint: members marked @internal go, and with them every type that comes from there.
   dts: { entry: ['rules/plugin.ts', ...codemods.map((path) => `${path}.ts`)], compilerOptions: { stripInternal: true } },
+  copy: [{ from: 'cli/inventory/page/*.{css,html,js}', to: 'dist/page' }],
   deps: { neverBundle: [/^@typescript-eslint\//] },
   treeshake: { moduleSideEffects: [{ test: /^@typescript-eslint\//, sideEffects: false }] },
   failOnWarn: true,

@@ -1,0 +1,19 @@
+import type { Inventory } from './read-inventory.ts';
+import { markOf, type Preset, REQUIREMENTS } from './requirements.ts';
+
+/** The inventory as one JSON document: of each service the marks under a preset, and its explanation. */
+export function inventoryJson({ entries, filesRead, skipped, problems }: Inventory, preset: Preset): string {
+  const document = {
+    version: 1,
+    preset,
+    filesRead,
+    requirements: REQUIREMENTS,
+    services: entries.map(({ explanation }) => ({
+      marks: Object.fromEntries(REQUIREMENTS.map((requirement) => [requirement.id, markOf(explanation, requirement, preset)])),
+      explanation,
+    })),
+    skipped,
+    problems,
+  };
+  return `${JSON.stringify(document, undefined, 2)}\n`;
+}

@@ -1,0 +1,54 @@
+import { EXIT, type ExitCode } from '../cli-error.ts';
+import type { Engine } from '../engine.ts';
+import { findFiles } from '../find-files.ts';
+import { colorsFor, type Io } from '../io.ts';
+import type { FileContext } from '../plan-file.ts';
+import { startProgress } from '../progress.ts';
+import { FormatReader } from '../read-format.ts';
+import { ProjectReader } from '../read-project.ts';
+import { SettingsReader } from '../read-settings.ts';
+import { readVersion } from '../read-version.ts';
+import { inventoryJson } from './inventory-json.ts';
+import { inventoryTable } from './inventory-table.ts';
+import { type Explain, type Inventory, readInventory } from './read-inventory.ts';
+import { parseReportArguments, type ReportArguments } from './report-arguments.ts';
+import { checkPagePath, writePage } from './write-page.ts';
+
+/** `lifecycle-codemod report`: lists all services. `argv` is what follows `report`. */
+export async function runReport(argv: readonly string[], io: Io, engine: Engine): Promise<ExitCode> {
+  const given = parseReportArguments(argv, (help) => io.stdout.write(help));
+  if (given === undefined) return EXIT.done;
+  if (given.html !== undefined) checkPagePath(given.html, io.cwd);
+  const inventory = await inventoryFor(given, io, engine);
+  if (given.html !== undefined) {
+    const [{ buildPageData }, { inventoryPage }] = await Promise.all([import('./build-page-data.ts'), import('./inventory-page.ts')]);
+    writePage(given.html, io.cwd, inventoryPage(buildPageData(inventory, given.preset, readVersion())));
+  }
+  if (given.format === 'json') io.stdout.write(inventoryJson(inventory, given.preset));
+  else io.stdout.write(inventoryTable(inventory, given.preset, colorsFor(io.stdout, io.env)));
+  return inventory.problems.length > 0 ? EXIT.failed : EXIT.done;
+}
+
+async function inventoryFor(given: ReportArguments, io: Io, engine: Engine): Promise<Inventory> {
+  const found = await findFiles(given, io.cwd);
+  const explain = await loadExplain();
+  const codemods = engine.codemods.filter(({ isDefault }) => isDefault);
+  const context: FileContext = { cwd: io.cwd, codemods, options: {}, engine, projects: new ProjectReader(), formats: new FormatReader(), settings: new SettingsReader(engine.loadParseSettings) };
+  const progress = startProgress(found.files.length, io);
+  const reading = readInventory({
+    paths: given.paths,
+    files: found.files,
+    mayHold: (text, { pairs }) => engine.mayHold('services', text, pairs),
+    explain,
+    context,
+    withMends: given.html !== undefined,
+    onProgress: progress.report,
+  });
+  const inventory = await reading.finally(progress.stop);
+  return { ...inventory, skipped: [...found.skipped, ...inventory.skipped], problems: [...found.problems, ...inventory.problems] };
+}
+
+async function loadExplain(): Promise<Explain> {
+  const [{ explanationsOf }, { parse }] = await Promise.all([import('../explain/explanations-of.ts'), import('../../codemods/parse.ts')]);
+  return ({ fileName, text }, settings) => explanationsOf(parse(fileName, text), settings);
+}
