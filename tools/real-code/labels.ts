@@ -15,15 +15,16 @@ const ROOT = join(HERE, '../..');
 const SOURCES = join(CACHE, 'labels');
 const LABELS = ['--labels', join(HERE, 'labels.json'), '--callsites', join(HERE, 'callsites.json')];
 
-/** Lints the labelled files with a preset and prints how its reports compare with the labels. */
-export async function scoreLabels({ mirror, preset, verbose }: Options): Promise<void> {
+/** Lints the labelled files with a preset and prints how its reports compare with the labels. `json` names a file for every verdict. */
+export async function scoreLabels({ mirror, preset, verbose }: Pick<Options, 'mirror' | 'preset' | 'verbose'>, json?: string): Promise<void> {
   if (mirror === undefined) throw new Error(howToMirror());
   mkdirSync(CACHE, { recursive: true });
   run('checkout.mjs', [...LABELS, '--mirror', mirror, '--into', SOURCES]);
   const results = join(CACHE, `labels-${preset}.json`);
   writeFileSync(results, JSON.stringify(await lintLabelled(preset)));
   const names = rules.map(({ name }) => name).join(',');
-  run('score.mjs', [...LABELS, '--results', results, '--sources', SOURCES, '--preset', preset, '--rules', names, ...(verbose ? ['--verbose'] : [])]);
+  const more = [...(verbose ? ['--verbose'] : []), ...(json === undefined ? [] : ['--json', json])];
+  run('score.mjs', [...LABELS, '--results', results, '--sources', SOURCES, '--preset', preset, '--rules', names, ...more]);
 }
 
 async function lintLabelled(preset: Options['preset']): Promise<eslint.ESLint.LintResult[]> {

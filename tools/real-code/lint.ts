@@ -27,16 +27,15 @@ const PREFIX = 'lifecycle/';
 
 const linter = new eslint.Linter({ cwd: '/' });
 
-const config: Linter.Config[] = [
+const LANGUAGES: readonly Linter.Config[] = [
   { files: ['**/*.{js,cjs}'], languageOptions: { sourceType: 'commonjs' } },
   { files: ['**/*.mjs'], languageOptions: { sourceType: 'module' } },
   { files: ['**/*.{ts,tsx,mts,cts}'], languageOptions: { parser: typescriptParser } },
-  ...plugin.configs.all,
 ];
 
-/** The reports of every rule there is, as ESLint gives them: TypeScript through its parser, JavaScript through espree. */
-export function lint({ path, text }: SourceFile): Report[] {
-  return linter.verify(text, config, { filename: path, allowInlineConfig: false }).map(({ ruleId, line, column, message, fatal }) => {
+/** The reports of a preset, or of every rule there is, as ESLint gives them: TypeScript through its parser, JavaScript through espree. */
+export function lint({ path, text }: SourceFile, preset: readonly Linter.Config[] = plugin.configs.all): Report[] {
+  return linter.verify(text, [...LANGUAGES, ...preset], { filename: path, allowInlineConfig: false }).map(({ ruleId, line, column, message, fatal }) => {
     if (fatal === true) throw new ParseFailure(`${path}:${line}:${column} ${message}`);
     if (ruleId === null) throw new Error(`${path}: ${message}`);
     return { rule: ruleId.replace(PREFIX, ''), line, column, message };

@@ -11,6 +11,7 @@ import { isAbsolute, join, relative, resolve } from 'node:path';
 import process from 'node:process';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
+import RULES from './label-rules.json' with { type: 'json' };
 
 const USAGE = `Usage: node score.mjs --labels <labels.json> --results <eslint.json> --sources <dir> [options]
 
@@ -26,21 +27,6 @@ const USAGE = `Usage: node score.mjs --labels <labels.json> --results <eslint.js
 
 const PREFIX = 'lifecycle/';
 
-/** Label code to the rules whose reports count for it. */
-const RULES = {
-  R1: ['require-lifecycle-lock'],
-  R2: ['no-partial-lifecycle-lock', 'no-shared-lifecycle-lock'],
-  R3: ['require-drain-timeout'],
-  R4: ['require-unrestartable-flag'],
-  R5: ['no-start-in-constructor'],
-  R6: ['require-async-dispose'],
-  R7: ['no-untracked-background-task', 'require-timer-release'],
-  R8: ['require-startup-rollback'],
-  R9: ['no-skipped-teardown'],
-  R10: ['require-shutdown-latch'],
-  R11: ['require-kill-escalation', 'no-dead-kill-escalation'],
-  R12: ['prefer-await-using'],
-};
 /** Row of the rules that no label is about. Their reports are judged only on classes that must be left alone. */
 const OTHER = 'other';
 const CODE_OF = new Map(Object.entries(RULES).flatMap(([code, rules]) => rules.map((rule) => [rule, code])));
@@ -318,6 +304,7 @@ function tally(units, preset) {
   const findings = [];
   const record = (verdict, unit, code, why, line, reports, lines) =>
     findings.push({
+      about: unit.byCode.get(code)?.label.rules,
       verdict,
       repo: unit.entry.repo,
       path: unit.entry.path,
