@@ -7,7 +7,9 @@ import { sortChanges } from './apply-changes.ts';
  * they overlap, or where one of them stands inside another: those have to be made one after the other.
  */
 export function mergeEdits(edits: readonly { readonly node: TSESTree.Node; readonly edit: Edit }[]): readonly Change[] | undefined {
-  if (edits.some(({ node: outer }) => edits.some(({ node: inner }) => outer !== inner && isInside(inner, outer)))) return undefined;
+  const nodes = [...new Set(edits.map(({ node }) => node))].toSorted((one, other) => one.range[0] - other.range[0] || other.range[1] - one.range[1]);
+  // Nodes are beside or inside each other: what stands inside another comes somewhere behind it.
+  if (nodes.some(({ range }, index) => range[1] <= (nodes[index - 1]?.range[1] ?? 0))) return undefined;
   return mergeChanges(edits.map(({ node, edit: { changes } }) => ({ changes, isOwn: ({ start, end }) => end > node.range[0] && start < node.range[1] })));
 }
 
@@ -26,8 +28,4 @@ export function mergeChanges(edits: readonly { readonly changes: readonly Change
   }
   const sorted = sortChanges(changes);
   return sorted.some(({ start }, index) => start < (sorted[index - 1]?.end ?? 0)) ? undefined : sorted;
-}
-
-function isInside(inner: TSESTree.Node, outer: TSESTree.Node): boolean {
-  return outer.range[0] <= inner.range[0] && inner.range[1] <= outer.range[1];
 }

@@ -54,6 +54,8 @@ class Run {
   readonly #results: MutableResult[];
   /** The codemods and the comments, by their place in the original text, that kept them from something. */
   readonly #acknowledged = new Set<string>();
+  /** What was planned last, while nothing has been changed since. */
+  #planned: { readonly codemod: Codemod; readonly source: Source; readonly plans: readonly Plan[] } | undefined;
 
   constructor(source: Source, codemods: readonly Codemod[], options: CodemodOptions) {
     this.source = source;
@@ -66,15 +68,24 @@ class Run {
 
   /** Several codemods at once do what they do one after the other. */
   mendAll(): readonly ServiceResult[] {
-    for (const codemod of this.#codemods) {
-      if (!this.#mendAtOnce(codemod)) this.#mendInTurn(codemod);
-    }
+    for (const codemod of this.#codemods) this.#mend(codemod);
     return this.#results.toSorted((one, other) => one.line - other.line);
   }
 
-  /** All edits of a codemod in one go, which takes one check. False where they do not go together, or one does not hold. */
-  #mendAtOnce(codemod: Codemod): boolean {
-    const entries = this.#entriesOf(codemod);
+  /** All edits of a codemod in one go, which takes one check; what does not hold so is narrowed down by halves. */
+  #mend(codemod: Codemod): void {
+    if (this.#mendAtOnce(codemod, this.#entriesOf(codemod))) return;
+    const tried = new Set<MutableResult>();
+    for (;;) {
+      const fresh = [...new Set(this.#entriesOf(codemod).map(({ result }) => result))].filter((result) => !tried.has(result));
+      if (fresh.length === 0) return;
+      for (const result of fresh) tried.add(result);
+      this.#mendByHalves(codemod, fresh);
+    }
+  }
+
+  /** False where the edits do not go together, or one does not hold. */
+  #mendAtOnce(codemod: Codemod, entries: readonly Entry[]): boolean {
     const before = [...this.applied];
     const edits = entries.flatMap(({ plan: { node, outcome } }) => (outcome.kind === 'edit' ? [{ node, edit: outcome }] : []));
     if (edits.length > 0) {
@@ -89,13 +100,16 @@ class Run {
     return true;
   }
 
-  #mendInTurn(codemod: Codemod): void {
-    const seen = new Set<MutableResult>();
-    for (;;) {
-      const entry = this.#entriesOf(codemod).find(({ result }) => !seen.has(result));
-      if (entry === undefined) return;
-      seen.add(entry.result);
-      this.#mendOne(codemod, entry);
+  /** What does not hold all at once. After each edit that is made, all is planned anew: what is left may look different now. */
+  #mendByHalves(codemod: Codemod, results: readonly MutableResult[]): void {
+    const half = Math.ceil(results.length / 2);
+    for (const part of [results.slice(0, half), results.slice(half)]) {
+      const [first, second] = part;
+      const entries = this.#entriesOf(codemod).filter(({ result }) => part.includes(result));
+      const [entry] = entries;
+      if (first === undefined || entry === undefined) continue;
+      if (second === undefined) this.#mendOne(codemod, entry);
+      else if (!this.#mendAtOnce(codemod, entries)) this.#mendByHalves(codemod, part);
     }
   }
 
@@ -111,11 +125,17 @@ class Run {
     else this.#leave(codemod, result, { node, why: `the edit did not hold: ${problem}` }, before);
   }
 
+  #plansOf(codemod: Codemod): readonly Plan[] {
+    if (this.#planned?.codemod !== codemod || this.#planned.source !== this.source) {
+      this.#planned = { codemod, source: this.source, plans: codemod.plan(this.source, this.#options) };
+    }
+    return this.#planned.plans;
+  }
+
   #entriesOf(codemod: Codemod): readonly Entry[] {
-    const services = servicesOf(this.source, this.#settings);
-    const entries = codemod.plan(this.source, this.#options).map((plan): Entry => {
-      const index = services.findIndex(({ node }) => node === plan.node);
-      return { plan, result: this.#results[index] ?? this.#resultAt(plan) };
+    const places = new Map<Plan['node'], number>(servicesOf(this.source, this.#settings).map(({ node }, index) => [node, index]));
+    const entries = this.#plansOf(codemod).map((plan): Entry => {
+      return { plan, result: this.#results[places.get(plan.node) ?? -1] ?? this.#resultAt(plan) };
     });
     return entries.filter((entry) => !this.#acknowledge(codemod, entry) && (this.#options.accept?.(entry.result) ?? true));
   }
@@ -160,9 +180,11 @@ class Run {
   /** Makes the changes if their result holds; else says why it does not. */
   #apply(codemod: Codemod, mended: readonly Plan[], changes: readonly Change[]): string | undefined {
     const text = applyChanges(this.source.text, changes);
-    const verified = verifyEdits({ before: this.source, text, changes, codemod, mended, options: this.#options, settings: this.#settings });
+    const planned = this.#plansOf(codemod);
+    const verified = verifyEdits({ before: this.source, text, changes, codemod, planned, mended, options: this.#options, settings: this.#settings });
     if ('problem' in verified) return verified.problem;
     this.source = verified.source;
+    this.#planned = { codemod, source: verified.source, plans: verified.plans };
     this.applied.push(changes);
     return undefined;
   }

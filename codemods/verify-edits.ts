@@ -5,7 +5,6 @@ import type { Source } from '../model/source.ts';
 import { type Codemod, type CodemodOptions, type Plan, UnparsableError } from './codemod.ts';
 import { findingsOf, isAbout, type RuleFinding } from './findings-of.ts';
 import { keepsTokens } from './keeps-tokens.ts';
-import { ownerOf } from './owner-of.ts';
 import { parse } from './parse.ts';
 
 export interface Attempt {
@@ -13,18 +12,37 @@ export interface Attempt {
   readonly text: string;
   readonly changes: readonly Change[];
   readonly codemod: Codemod;
+  /** What the codemod has planned for the text before. */
+  readonly planned: readonly Plan[];
   /** The plans whose edits were made. */
   readonly mended: readonly Plan[];
   readonly options: CodemodOptions;
   readonly settings: ResolvedSettings;
 }
 
-/** The parsed result of edits, or what is wrong with it. */
-export function verifyEdits(attempt: Attempt): { readonly source: Source } | { readonly problem: string } {
+/** The parsed result of edits, and what the codemod plans for it; or what is wrong with it. */
+export function verifyEdits(attempt: Attempt): { readonly source: Source; readonly plans: readonly Plan[] } | { readonly problem: string } {
   const parsed = parseResult(attempt);
   if ('problem' in parsed) return parsed;
-  const problem = problemIn(parsed.source, attempt);
-  return problem === undefined ? parsed : { problem };
+  const { source } = parsed;
+  const { before, codemod, options, settings } = attempt;
+  if (servicesOf(source, settings).length !== servicesOf(before, settings).length) return { problem: 'it would change which classes are services' };
+  const known = knownFindings(before, settings);
+  const found = knownFindings(source, settings);
+  const plans = codemod.plan(source, options);
+  const problem = problemLeft(source, plans, attempt, known, found) ?? newReport(known, found);
+  return problem === undefined ? { source, plans } : { problem };
+}
+
+const cache = new WeakMap<Source['program'], { readonly settings: ResolvedSettings; readonly findings: readonly RuleFinding[] }>();
+
+/** The result of one edit is what the next begins with. */
+function knownFindings(source: Source, settings: ResolvedSettings): readonly RuleFinding[] {
+  const known = cache.get(source.program);
+  if (known?.settings === settings) return known.findings;
+  const findings = findingsOf(source, settings);
+  cache.set(source.program, { settings, findings });
+  return findings;
 }
 
 /** The text after changes, parsed: it has to keep what stands outside them, and to be able to run if the text before was. */
@@ -38,47 +56,58 @@ export function parseResult({ before, text, changes }: Pick<Attempt, 'before' | 
   return { source: before.format === undefined ? source : { ...source, format: before.format } };
 }
 
-function problemIn(after: Source, attempt: Attempt): string | undefined {
-  const { before, settings } = attempt;
-  if (servicesOf(after, settings).length !== servicesOf(before, settings).length) return 'it would change which classes are services';
-  const known = findingsOf(before, settings);
-  const found = findingsOf(after, settings);
-  return problemLeft(after, attempt, known, found) ?? newReport(known, found);
-}
-
 /** Which rule says more of some class or function than before. */
 export function newReport(known: readonly RuleFinding[], found: readonly RuleFinding[]): string | undefined {
-  const counts = countByKind(known);
-  const created = [...countByKind(found)].find(([kind, count]) => count > (counts.get(kind) ?? 0));
+  const kindOf = ({ rule, service }: RuleFinding): string => `${rule} ${service}`;
+  const counts = countBy(known, kindOf);
+  const created = [...countBy(found, kindOf)].find(([kind, count]) => count > (counts.get(kind) ?? 0));
   return created === undefined ? undefined : `${created[0].split(' ', 1).join('')} would report its result`;
 }
 
 /** Nothing is left to do for what was mended, and its rules are silent about it. Functions of one name are told apart by their number only. */
-function problemLeft(after: Source, attempt: Attempt, known: readonly RuleFinding[], found: readonly RuleFinding[]): string | undefined {
-  const { before, codemod, mended, options, settings } = attempt;
-  const services = servicesOf(after, settings);
-  const ownersIn = (source: Source): readonly string[] => codemod.plan(source, options).map((plan) => ownerOf(plan, servicesOf(source, settings)));
-  const [planned, left] = [ownersIn(before), ownersIn(after)];
-  const owners = mended.map((plan) => ownerOf(plan, servicesOf(before, settings)));
-  for (const owner of new Set(owners)) {
-    if (countOf(owner, left) > countOf(owner, planned) - countOf(owner, owners)) return 'a second run would change it again';
-    const service = services.find((one) => ownerOf(one, services) === owner);
-    const isAboutOwner = (finding: RuleFinding): boolean =>
-      codemod.mends.includes(finding.rule) && (service === undefined ? finding.service === owner : isAbout(finding, service));
-    const [remaining, ...more] = found.filter(isAboutOwner);
-    const isAnother = left.includes(owner) && more.length + 1 < known.filter(isAboutOwner).length;
+function problemLeft(after: Source, plans: readonly Plan[], { before, codemod, planned, mended, settings }: Attempt, known: readonly RuleFinding[], found: readonly RuleFinding[]): string | undefined {
+  const services = new Map(servicesOf(after, settings).map((service, index) => [`#${String(index)}`, service]));
+  const ownerBefore = ownersIn(before, settings);
+  const owners = countBy(mended, ownerBefore);
+  const counts = countBy(planned, ownerBefore);
+  const left = countBy(plans, ownersIn(after, settings));
+  const [wasSaid, isSaid] = [known, found].map((findings) => byService(findings, codemod));
+  for (const [owner, count] of owners) {
+    if ((left.get(owner) ?? 0) > (counts.get(owner) ?? 0) - count) return 'a second run would change it again';
+    const service = services.get(owner);
+    const about = (said: ReadonlyMap<string, readonly RuleFinding[]> | undefined): readonly RuleFinding[] =>
+      (said?.get(service?.name ?? owner) ?? []).filter((finding) => service === undefined || isAbout(finding, service));
+    const [remaining, ...more] = about(isSaid);
+    const isAnother = left.has(owner) && more.length + 1 < about(wasSaid).length;
     if (remaining !== undefined && !isAnother) return `${remaining.rule} would still report it`;
   }
   return undefined;
 }
 
-function countOf(owner: string, owners: readonly string[]): number {
-  return owners.filter((other) => other === owner).length;
+/** What a plan is known by while the text round it changes: a service by its place among the services, anything else by its name. */
+function ownersIn(source: Source, settings: ResolvedSettings): (plan: Plan) => string {
+  const places = new Map<Plan['node'], number>(servicesOf(source, settings).map(({ node }, index) => [node, index]));
+  return ({ name, node }) => {
+    const place = places.get(node);
+    return place === undefined ? name : `#${String(place)}`;
+  };
 }
 
-function countByKind(findings: ReturnType<typeof findingsOf>): ReadonlyMap<string, number> {
+/** What the rules that a codemod mends say, by the name of what they say it of. */
+function byService(findings: readonly RuleFinding[], { mends }: Codemod): ReadonlyMap<string, readonly RuleFinding[]> {
+  const said = new Map<string, RuleFinding[]>();
+  for (const finding of findings) {
+    if (!mends.includes(finding.rule)) continue;
+    const known = said.get(finding.service) ?? [];
+    said.set(finding.service, known);
+    known.push(finding);
+  }
+  return said;
+}
+
+function countBy<T>(list: readonly T[], keyOf: (one: T) => string): ReadonlyMap<string, number> {
   const counts = new Map<string, number>();
-  for (const { rule, service } of findings) counts.set(`${rule} ${service}`, (counts.get(`${rule} ${service}`) ?? 0) + 1);
+  for (const one of list) counts.set(keyOf(one), (counts.get(keyOf(one)) ?? 0) + 1);
   return counts;
 }
 

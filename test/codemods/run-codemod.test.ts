@@ -149,6 +149,29 @@ describe('runCodemods', () => {
     ]);
   });
 
+  test('leaves one edit that does not hold among many, and checks few times to find it', () => {
+    const names = Array.from({ length: 32 }, (_, index) => `S${String(index)}`);
+    let planned = 0;
+    const harmful: Codemod = {
+      name: 'harmful',
+      description: 'Does harm to one of many',
+      mends: addLifecycleLock.mends,
+      isDefault: true,
+      plan: (source, options) => {
+        planned++;
+        return addLifecycleLock.plan(source, options).map((plan) => {
+          const { name, node, outcome } = plan;
+          return name === 'S19' && outcome.kind === 'edit' ? { ...plan, outcome: { ...outcome, changes: [{ start: node.range[0], end: node.range[0], text: '}' }] } } : plan;
+        });
+      },
+    };
+    const { services, text } = runCodemods([harmful], { fileName: 'a.mts', text: `${names.map((name) => plain(name)).join('\n')}\n` });
+    expect(services.flatMap(({ service: name, added }) => (added.length === 1 ? [name] : []))).toEqual(names.filter((name) => name !== 'S19'));
+    expect(services.flatMap(({ left }) => left.map(({ line, why }) => [line, why]))).toEqual([[19 * 12 + 1, expect.stringMatching(/^the edit did not hold: its result does not parse/)]]);
+    expect(text.match(/new Mutex\(\)/g)).toHaveLength(31);
+    expect(planned).toBeLessThan(10);
+  });
+
   test('does not write what leaves the report in place', () => {
     const harm = broken([{ start: 0, end: 0, text: ';' }]);
     const once: Codemod = {
