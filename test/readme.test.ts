@@ -1,12 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import * as parser from '@typescript-eslint/parser';
 import { Linter } from 'eslint';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 
 import { codemods } from '../codemods/index.ts';
 import { runCodemods } from '../codemods/run-codemod.ts';
 import plugin from '../rules/plugin.ts';
+import { compileFile } from './explorer/compile-file.ts';
 import { readPage } from './read-page.ts';
 
 const text = readFileSync(join(import.meta.dirname, '../README.md'), 'utf8');
@@ -15,6 +17,11 @@ const example = codeOf('ts');
 
 function codeOf(language: string): string {
   return blocks.find((block) => block.language === language)?.code ?? '';
+}
+
+interface Tunnelled {
+  start(): Promise<string>;
+  stop(): Promise<void>;
 }
 
 /** One side of the diff that the README shows. */
@@ -34,6 +41,29 @@ describe('README', () => {
   test('shows what the command makes of it', () => {
     expect(sideOf('-')).toBe(example);
     expect(sideOf('+')).toBe(runCodemods(codemods.filter(({ isDefault }) => isDefault), { fileName: 'ngrok.ts', text: example }).text);
+  });
+
+  test.each([
+    { sign: '-' as const, open: 1 },
+    { sign: '+' as const, open: 0 },
+  ])('its picture is true: a stop() during start() leaves $open open, on the side of $sign', async ({ sign, open }) => {
+    const { NgrokAdapter } = (await import(pathToFileURL(compileFile(`declare const forward: unknown;\n${sideOf(sign)}`)).href)) as { readonly NgrokAdapter: new () => Tunnelled };
+    const tunnel = { isOpen: false, url: () => 'https://tunnel', close: async () => void (tunnel.isOpen = false) };
+    let opened = (): void => undefined;
+    vi.stubGlobal('forward', () => new Promise((resolve) => {
+      opened = () => {
+        tunnel.isOpen = true;
+        resolve(tunnel);
+      };
+    }));
+    const adapter = new NgrokAdapter();
+    const started = adapter.start();
+    const stopped = adapter.stop();
+    await new Promise(setImmediate);
+    opened();
+    await Promise.all([started, stopped]);
+    expect(Number(tunnel.isOpen)).toBe(open);
+    vi.unstubAllGlobals();
   });
 
   test('names every rule of recommended in the configuration of oxlint', () => {

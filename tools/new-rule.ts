@@ -106,6 +106,15 @@ ${FENCE}
 
 TODO: known misses and known noise.
 
+## Seen in the wild
+
+TODO: a public bug of this kind, with a link, in a sentence.
+
+## On real code
+
+<!-- begin precision -->
+<!-- end precision -->
+
 ## Related
 
 TODO: the codemod, the fact of the model that it reads, neighbouring rules.
