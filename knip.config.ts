@@ -4,8 +4,8 @@ const config: KnipConfig = {
   entry: ['bench/*.{ts,mjs,cjs}', 'codemods/*.ts', 'fixtures/services/*/*.ts', 'tools/*.ts', 'tools/nodes/try-workers.ts', 'tools/real-code/*.{ts,mjs}', 'test/cli/{slow-command,write-files}.ts'],
   project: ['{bench,cli,codemods,edits,model,rules,test,tools}/**/*.{ts,mjs,cjs}', 'fixtures/services/**/*.ts', '*.ts'],
   ignoreExportsUsedInFile: { interface: true, type: true },
-  // Run by name from tools/generate.ts and tools/check-package.ts.
-  ignoreDependencies: ['@arethetypeswrong/cli', 'eslint-doc-generator'],
+  // Run by name from tools/generate.ts, tools/check-package.ts, tools/oxlint/ and test/ci.test.ts.
+  ignoreDependencies: ['@arethetypeswrong/cli', 'eslint-doc-generator', 'eslint-formatter-gitlab', 'lint-staged', 'oxlint'],
   ignoreBinaries: ['fish', 'mkfifo', 'mount', 'pkill', 'script', 'umount'],
 };
 

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { defineConfig } from 'tsdown';
 import { codemodNamesOnDisk } from './tools/names-on-disk.ts';
 
@@ -15,7 +16,7 @@ export default defineConfig({
   fixedExtension: false,
   // Users need not have typescript-eslint: members marked @internal go, and with them every type that comes from there.
   dts: { entry: ['rules/plugin.ts', ...codemods.map((path) => `${path}.ts`)], compilerOptions: { stripInternal: true } },
-  copy: [{ from: 'cli/inventory/page/*.{css,html,js}', to: 'dist/page' }],
+  copy: ({ outDir }) => [{ from: 'cli/inventory/page/*.{css,html,js}', to: join(outDir, 'page') }],
   deps: { neverBundle: [/^@typescript-eslint\//] },
   treeshake: { moduleSideEffects: [{ test: /^@typescript-eslint\//, sideEffects: false }] },
   failOnWarn: true,

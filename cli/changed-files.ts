@@ -44,7 +44,7 @@ type Git = ((args: readonly string[]) => string | undefined) & { readonly pathsI
 
 /** git in the root of the repository. Undefined is the answer where it says no. */
 function gitAt(cwd: string, option: string): Git {
-  const root = findRepository(realpathSync(cwd));
+  const root = findRepository(realpathSync.native(cwd));
   if (root === undefined) throw new CliError(`${option} asks git, and ${cwd} is in no repository`);
   const ask = (args: readonly string[]): string | undefined => {
     const { status, stdout, error } = spawnSync('git', args, { cwd: root, env: { ...gitEnvironment(root), ...ownIndex(root) }, encoding: 'utf8', maxBuffer: Infinity });

@@ -11,7 +11,7 @@ const STYLES =
 /** The command with its options, for parsing, help and completion. `example` is the name of a codemod. */
 export function describeCommand(example: string): Command {
   return new Command('lifecycle-codemod')
-    .usage('[options] [paths...]\n       lifecycle-codemod completion <bash|zsh|fish>')
+    .usage('[options] [paths...]\n       lifecycle-codemod explain <file>[:Class]...\n       lifecycle-codemod report [options] <paths...>\n       lifecycle-codemod completion <bash|zsh|fish>')
     .description('Makes async services start and stop safely: finds classes with a start and a stop, and adds what they lack.')
     .argument('[paths...]', 'files, folders and globs; without any, the codemods are listed and nothing is changed')
     .optionsGroup('What to look at:')

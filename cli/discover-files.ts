@@ -34,7 +34,7 @@ interface Search {
  * Throws a CliError for one behind which there is nothing.
  */
 export async function discoverFiles(given: readonly string[], from: string): Promise<Found> {
-  const search: Search = { cwd: realpathSync(from), paths: new Set(), skipped: [], problems: [] };
+  const search: Search = { cwd: realpathSync.native(from), paths: new Set(), skipped: [], problems: [] };
   const takenAway: ((path: string) => boolean)[] = [];
   for (const path of given) {
     const stats = look(resolve(search.cwd, path), path);
@@ -64,7 +64,7 @@ function look(path: string, given: string): Stats | undefined {
 
 /** A file is taken as it is named, ignored or not; a folder is walked. */
 function addPath(given: string, stats: Stats, search: Search): void {
-  const path = realpathSync(resolve(search.cwd, given));
+  const path = realpathSync.native(resolve(search.cwd, given));
   if (stats.isDirectory()) {
     if (addBelow(path, () => true, search) > 0) return;
     throw new CliError(`${given} holds no source files (node_modules, dist, .d.ts and what .gitignore lists do not count)`);
@@ -85,7 +85,7 @@ async function addGlob(glob: string, search: Search): Promise<void> {
   if (!isGlob) throw new CliError(`${glob}: no such file or folder`);
   const root = resolve(search.cwd, base);
   const isFolder = look(root, base)?.isDirectory() === true;
-  const count = isFolder ? addBelow(realpathSync(root), await matcherOf(glob, search.cwd), search) : 0;
+  const count = isFolder ? addBelow(realpathSync.native(root), await matcherOf(glob, search.cwd), search) : 0;
   if (count === 0) throw new CliError(`${glob} matches no source file (node_modules, dist, .d.ts and what .gitignore lists do not count)`);
 }
 

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { chmodSync, chownSync, closeSync, existsSync, fsyncSync, linkSync, openSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, chownSync, closeSync, existsSync, fsyncSync, linkSync, openSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { renameFile } from './rename-file.ts';
 
 /**
  * Puts a text in the place of a file in one step: whoever reads it, and whatever ends this process, finds the old text or the new one.
@@ -11,7 +12,7 @@ export function replaceFile(path: string, text: string): void {
   withTemporary(path, text, (temporary) => {
     keepOwner(temporary, uid, gid);
     chmodSync(temporary, mode & 0o7777);
-    renameSync(temporary, path);
+    renameFile(temporary, path);
   });
 }
 
@@ -23,7 +24,7 @@ export function createFile(path: string, text: string): void {
     } catch (error) {
       // Not every file system has links; there the name is at least looked at.
       if (codeOf(error) === 'EEXIST' || existsSync(path)) throw Object.assign(new Error('it exists', { cause: error }), { code: 'EEXIST' });
-      renameSync(temporary, path);
+      renameFile(temporary, path);
     }
   });
 }

@@ -71,7 +71,7 @@ export function countLine(result: RunResult): string {
   const services = plan.files.flatMap((file) => file.services.map((service) => ({ ...service, isChanged: isChanged(file, result) })));
   if (plan.filesRead === 0) return 'There was no file to read.';
   const read = `Read ${amount(plan.filesRead, 'file')}`;
-  if (services.length === 0) return `${read}, found no service (a class with a start and a stop).`;
+  if (services.length === 0) return `${read}, found ${plan.isJoint ? 'nothing for these codemods to do' : 'no service (a class with a start and a stop)'}.`;
   const changed = services.filter((service) => service.isChanged && service.added.length > 0).length;
   const left = services.filter((service) => service.left.length > 0).length;
   const declined = plan.declined?.size ?? 0;

@@ -35,6 +35,8 @@ export async function runCli(argv: readonly string[], io: Io, engine: Engine): P
       io.stdout.write(completionScript(argv[1], codemods));
       return EXIT.done;
     }
+    if (argv[0] === 'explain') return await (await import('./explain/run-explain.ts')).runExplain(argv.slice(1), io, engine);
+    if (argv[0] === 'report') return await (await import('./inventory/run-report.ts')).runReport(argv.slice(1), io, engine);
     const given = parseArguments(argv, codemods, pathExists, (help) => io.stdout.write(help));
     if (given === undefined || answer(given, io, engine)) return EXIT.done;
     const settings = new SettingsReader(engine.loadParseSettings);

@@ -25,6 +25,11 @@ In CI:
   lifecycle-codemod --check --format github .          with annotations in the pull request
   lifecycle-codemod --check --format sarif . > lifecycle.sarif
 
+See what there is:
+  lifecycle-codemod explain src/worker.ts              what is known of a service, and why a rule is silent
+  lifecycle-codemod report src                         every service, and what each has and lacks
+  lifecycle-codemod report --html lifecycle.html src   with its states, race windows and diff, as a page
+
 In the shell:
   lifecycle-codemod completion bash                    print the script that completes options
 

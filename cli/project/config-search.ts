@@ -54,11 +54,12 @@ export function foldersAbove(file: string): readonly string[] {
   const folders: string[] = [];
   for (let folder = posix.dirname(file); ; folder = posix.dirname(folder)) {
     folders.push(folder === '/' ? '' : folder);
-    if (posix.dirname(folder) === folder) return folders;
+    // Above `C:` on Windows stands `.`, which is somewhere else.
+    if ([folder, '.'].includes(posix.dirname(folder))) return folders;
   }
 }
 
 function besides(folder: string): readonly string[] {
-  const names = ts.sys.readDirectory(folder === '' ? '/' : folder, ['.json'], undefined, ['tsconfig.*.json', 'jsconfig.json'], 1);
+  const names = ts.sys.readDirectory(`${folder}/`, ['.json'], undefined, ['tsconfig.*.json', 'jsconfig.json'], 1);
   return names.filter((path) => posix.dirname(path) === folder).sort();
 }

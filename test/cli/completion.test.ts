@@ -41,7 +41,8 @@ describe('bash', () => {
 test.each(['bash', 'zsh', 'fish'])('%s takes the script', async (shell) => {
   const script = await scriptFor(shell);
   expect(script).toMatch(shell === 'fish' ? /-l codemod -x -a '.*release-timers/ : /--codemod.*release-timers/);
-  const { error, status, stderr } = spawnSync(shell, ['-n'], { input: script, encoding: 'utf8' });
+  // Not through a pipe: that of Node is a socket, which fish does not take for a file.
+  const { error, status, stderr } = spawnSync(shell, ['-n', makeProject({ script }).at('script')], { encoding: 'utf8' });
   if (error === undefined) expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
 });
 

@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { parseArguments } from '../../cli/arguments.ts';
 import { completionScript } from '../../cli/completion.ts';
+import { parseExplainArguments } from '../../cli/explain/explain-arguments.ts';
+import { parseReportArguments } from '../../cli/inventory/report-arguments.ts';
 import { EXAMPLES_AND_EXIT_CODES } from '../../cli/usage.ts';
 import { codemods, projectCodemods } from '../../codemods/index.ts';
 
@@ -29,6 +31,14 @@ test('there are commands in the help, the README and the pages', () => {
 test.each(documented)('%s: %j is understood', (_, argv) => {
   if (argv[0] === 'completion') {
     expect(completionScript(argv[1], ALL)).toContain('lifecycle-codemod');
+    return;
+  }
+  if (argv[0] === 'explain') {
+    expect(parseExplainArguments(argv.slice(1), () => undefined)?.targets).not.toEqual([]);
+    return;
+  }
+  if (argv[0] === 'report') {
+    expect(argv.includes('--help') || parseReportArguments(argv.slice(1), () => undefined) !== undefined).toBe(true);
     return;
   }
   const given = parseArguments(argv, ALL, (path) => ['src', 'test', '.'].includes(path), () => undefined);
