@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { readJsonObject } from './read-project.ts';
+import { readJsonObject } from './settings/read-project.ts';
 
 /** The version of this package. */
 export function readVersion(): string {

@@ -1,30 +1,30 @@
 import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { IGNORE_MARK } from '../codemods/ignore-mark.ts';
-import { type Arguments, parseArguments } from './arguments.ts';
-import { checkTerminal } from './ask.ts';
+import { type Arguments, parseArguments } from './arguments/arguments.ts';
+import { checkTerminal } from './review/ask.ts';
 import { CliError, EXIT, type ExitCode } from './cli-error.ts';
-import { completionScript } from './completion.ts';
+import { completionScript } from './arguments/completion.ts';
 import type { Engine } from './engine.ts';
-import { findFiles } from './find-files.ts';
-import { finish } from './finish.ts';
-import { guardFiles } from './guard.ts';
+import { findFiles } from './files/find-files.ts';
+import { finish } from './after-writing/finish.ts';
+import { guardFiles } from './version-control/guard.ts';
 import { colorsFor, type Io } from './io.ts';
-import { type Plan, planFiles, type PlannedFile } from './plan.ts';
-import type { FileContext } from './plan-file.ts';
+import { type Plan, planFiles, type PlannedFile } from './planning/plan.ts';
+import type { FileContext } from './planning/plan-file.ts';
 import { startProgress } from './progress.ts';
-import { FormatReader } from './read-format.ts';
-import { ProjectReader } from './read-project.ts';
-import { SettingsReader } from './read-settings.ts';
+import { FormatReader } from './settings/read-format.ts';
+import { ProjectReader } from './settings/read-project.ts';
+import { SettingsReader } from './settings/read-settings.ts';
 import { readVersion } from './read-version.ts';
-import { report, reportFailure } from './report.ts';
-import { formatIn } from './report-format.ts';
-import { JSON_SCHEMA } from './report-json.ts';
-import { reviewPlan } from './review.ts';
-import { reviewRequest } from './review-request.ts';
+import { report, reportFailure } from './reports/report.ts';
+import { formatIn } from './reports/report-format.ts';
+import { JSON_SCHEMA } from './reports/report-json.ts';
+import { reviewPlan } from './review/review.ts';
+import { reviewRequest } from './review/review-request.ts';
 import type { Mode, RunResult } from './run-result.ts';
-import { introduce, listCodemods } from './usage.ts';
-import { writePlan } from './write-plan.ts';
+import { introduce, listCodemods } from './arguments/usage.ts';
+import { writePlan } from './writing/write-plan.ts';
 
 /** Runs the command, and says what the process is to exit with. All files are planned before any is written. */
 export async function runCli(argv: readonly string[], io: Io, engine: Engine): Promise<ExitCode> {
@@ -88,7 +88,7 @@ async function run(given: Arguments, io: Io, engine: Engine, settings: SettingsR
   const context: FileContext = { cwd: io.cwd, codemods, options, engine, projects, formats: new FormatReader(), settings };
   const planning =
     projectCodemods.length > 0
-      ? (await import('./plan-project.ts')).planProject({ ...shared, cwd: io.cwd, codemods: projectCodemods, options: { ...options, factory }, engine, projects, settings, tsconfig: given.tsconfig })
+      ? (await import('./planning/plan-project.ts')).planProject({ ...shared, cwd: io.cwd, codemods: projectCodemods, options: { ...options, factory }, engine, projects, settings, tsconfig: given.tsconfig })
       : planFiles({
           ...shared,
           context,
@@ -102,7 +102,7 @@ async function run(given: Arguments, io: Io, engine: Engine, settings: SettingsR
   const safe = new Set(given.staged ? found.files.map(({ path }) => path) : []);
   if (mode === 'write') guardFiles(changedIn(whole).filter(({ path }) => !safe.has(path)), { dirty: given.allowDirty, noVcs: given.allowNoVcs });
   const wanted = given.interactive ? await reviewPlan(whole, reviewRequest(context, io, engine)) : whole;
-  const plan = given.typecheck ? await (await import('./check-types.ts')).checkTypes(wanted, io.cwd, engine.loadOpenProject) : wanted;
+  const plan = given.typecheck ? await (await import('./planning/check-types.ts')).checkTypes(wanted, io.cwd, engine.loadOpenProject) : wanted;
   const changed = changedIn(plan);
   const written = mode === 'write' && changed.length > 0 ? await writePlan(plan) : undefined;
   const { install, warnings, problems: later } = await finish(written?.interrupted === undefined ? written : undefined, plan, given, io);

@@ -1,8 +1,8 @@
-import type { InstallCommand } from './install-commands.ts';
-import type { Plan, PlannedFile } from './plan.ts';
+import type { InstallCommand } from './after-writing/install-commands.ts';
+import type { Plan, PlannedFile } from './planning/plan.ts';
 import type { ExitCode } from './cli-error.ts';
 import type { Problem } from './problem.ts';
-import type { Written } from './write-plan.ts';
+import type { Written } from './writing/write-plan.ts';
 
 export type Mode = 'check' | 'dry-run' | 'write';
 

@@ -7,7 +7,8 @@ import { newState, type Vals } from './restart/state.ts';
 import { usesResult } from './restart/uses-result.ts';
 import { type Life, UNSURE, type Verdict, verdictOn } from './restart/verdict.ts';
 import { worldOf } from './restart/world-of.ts';
-import type { ClassFacts, Drain, LockFacts, Fact, Method, RestartFacts, Service, ServiceKind } from './service.ts';
+import type { RestartFacts } from './restart/restart-facts.ts';
+import type { ClassFacts, Drain, LockFacts, Fact, Method, Service, ServiceKind } from './service.ts';
 
 interface Context {
   readonly kind: ServiceKind;

@@ -1,7 +1,7 @@
 import { addUnrestartableFlag } from '../edits/add-unrestartable-flag.ts';
 import { lineOf } from '../model/line-of.ts';
 import { managesItself } from '../model/manages-itself.ts';
-import type { RestartGap } from '../model/service.ts';
+import type { RestartGap } from '../model/restart/restart-facts.ts';
 import { defineRule } from './define-rule.ts';
 
 interface Options {

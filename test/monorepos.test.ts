@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { defaultEngine } from '../cli/default-engine.ts';
-import type { JsonReport } from '../cli/report-json.ts';
+import type { JsonReport } from '../cli/reports/report-json.ts';
 import { makeRepository, run } from './cli/project.ts';
 import { readPage } from './read-page.ts';
 

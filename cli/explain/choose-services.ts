@@ -3,8 +3,8 @@ import type { ResolvedSettings } from '../../model/settings.ts';
 import type { Source } from '../../model/source.ts';
 import { otherClassesOf, type OtherClass } from '../../model/why-no-service.ts';
 import { CliError } from '../cli-error.ts';
-import { suggest } from '../did-you-mean.ts';
-import { quoteName } from '../quote-name.ts';
+import { suggest } from '../arguments/did-you-mean.ts';
+import { quoteName } from '../files/quote-name.ts';
 import type { Explanation } from './explanation.ts';
 
 interface File {

@@ -1,4 +1,5 @@
-import type { Drain, RestartFacts, StartupFacts, TeardownFacts, Transition } from '../../model/service.ts';
+import type { RestartFacts } from '../../model/restart/restart-facts.ts';
+import type { Drain, StartupFacts, TeardownFacts, Transition } from '../../model/service.ts';
 import type { Acquisition } from '../../model/ledger/ledger.ts';
 import type { ExplainedAcquisition, ExplainedDrain, ExplainedRestart, ExplainedStartup, ExplainedStep, ExplainedTransition } from './explanation.ts';
 import type { PlaceOf } from './place.ts';

@@ -1,4 +1,5 @@
-import type { DeadlineFlaw, Fact, Gap, HoldForm, Lock, RaceKind, RestartGap, ServiceKind, StartupHazard, StepKind, Transition, TransitionHazard } from '../../model/service.ts';
+import type { RestartGap } from '../../model/restart/restart-facts.ts';
+import type { DeadlineFlaw, Fact, Gap, HoldForm, Lock, RaceKind, ServiceKind, StartupHazard, StepKind, Transition, TransitionHazard } from '../../model/service.ts';
 import type { Keep, Origin, ResourceKind } from '../../model/ledger/ledger.ts';
 import type { Requirement } from '../../model/asked-of.ts';
 import type { ProtectionKind } from '../../model/races/protection.ts';

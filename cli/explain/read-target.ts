@@ -1,11 +1,11 @@
 import { readdirSync, statSync } from 'node:fs';
 import { basename, dirname, resolve } from 'node:path';
 import { CliError } from '../cli-error.ts';
-import { suggest } from '../did-you-mean.ts';
+import { suggest } from '../arguments/did-you-mean.ts';
 import { describeError } from '../problem.ts';
-import { quoteName } from '../quote-name.ts';
-import { readSource } from '../read-source.ts';
-import { isSourceName } from '../source-name.ts';
+import { quoteName } from '../files/quote-name.ts';
+import { readSource } from '../files/read-source.ts';
+import { isSourceName } from '../files/source-name.ts';
 
 export interface Target {
   /** As the user calls it. */

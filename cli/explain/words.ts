@@ -1,4 +1,5 @@
-import type { DeadlineFlaw, Gap, RaceKind, RestartGap, ServiceKind } from '../../model/service.ts';
+import type { RestartGap } from '../../model/restart/restart-facts.ts';
+import type { DeadlineFlaw, Gap, RaceKind, ServiceKind } from '../../model/service.ts';
 import type { StateEvent } from '../../model/states.ts';
 
 /** The definitions of docs/model.md, for who reads no documentation. */

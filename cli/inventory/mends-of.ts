@@ -1,7 +1,7 @@
 import { structuredPatch } from 'diff';
 import type { ServiceResult } from '../../codemods/codemod.ts';
-import type { FoundFile } from '../discover-files.ts';
-import { type FileContext, planFile } from '../plan-file.ts';
+import type { FoundFile } from '../files/discover-files.ts';
+import { type FileContext, planFile } from '../planning/plan-file.ts';
 import type { PageMend } from './page-data.ts';
 
 type Source = Parameters<typeof planFile>[1];

@@ -1,12 +1,12 @@
 import { dirname } from 'node:path';
 import { UnparsableError } from '../../codemods/codemod.ts';
 import type { ResolvedSettings } from '../../model/settings.ts';
-import type { FoundFile } from '../discover-files.ts';
+import type { FoundFile } from '../files/discover-files.ts';
 import type { Explanation } from '../explain/explanation.ts';
-import type { FileContext } from '../plan-file.ts';
+import type { FileContext } from '../planning/plan-file.ts';
 import { describeError, type Problem } from '../problem.ts';
-import { readSource } from '../read-source.ts';
-import { toSlashes } from '../to-slashes.ts';
+import { readSource } from '../files/read-source.ts';
+import { toSlashes } from '../files/to-slashes.ts';
 import { keyOf, mendsOf } from './mends-of.ts';
 import type { PageMend } from './page-data.ts';
 

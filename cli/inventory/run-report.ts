@@ -1,12 +1,12 @@
 import { EXIT, type ExitCode } from '../cli-error.ts';
 import type { Engine } from '../engine.ts';
-import { findFiles } from '../find-files.ts';
+import { findFiles } from '../files/find-files.ts';
 import { colorsFor, type Io } from '../io.ts';
-import type { FileContext } from '../plan-file.ts';
+import type { FileContext } from '../planning/plan-file.ts';
 import { startProgress } from '../progress.ts';
-import { FormatReader } from '../read-format.ts';
-import { ProjectReader } from '../read-project.ts';
-import { SettingsReader } from '../read-settings.ts';
+import { FormatReader } from '../settings/read-format.ts';
+import { ProjectReader } from '../settings/read-project.ts';
+import { SettingsReader } from '../settings/read-settings.ts';
 import { readVersion } from '../read-version.ts';
 import { inventoryJson } from './inventory-json.ts';
 import { inventoryTable } from './inventory-table.ts';

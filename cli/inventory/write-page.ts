@@ -2,7 +2,7 @@ import { readFileSync, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { CliError } from '../cli-error.ts';
 import { describeError } from '../problem.ts';
-import { createFile, replaceFile } from '../replace-file.ts';
+import { createFile, replaceFile } from '../writing/replace-file.ts';
 
 const OPENING = '<!doctype html>';
 

@@ -1,6 +1,6 @@
 import { ts } from 'ts-morph';
 import type { TypeProblem } from '../../model/project.ts';
-import { isDeclarationName } from '../source-name.ts';
+import { isDeclarationName } from '../files/source-name.ts';
 import { LIB_FOLDER } from './lib-texts.ts';
 import type { Resolver } from './resolver.ts';
 import type { Texts } from './texts.ts';

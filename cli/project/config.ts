@@ -1,8 +1,8 @@
 import { posix } from 'node:path';
 import { ts } from 'ts-morph';
-import { rulesAbove } from '../ignore-rules.ts';
-import { toSlashes } from '../to-slashes.ts';
-import { walk } from '../walk.ts';
+import { rulesAbove } from '../files/ignore-rules.ts';
+import { toSlashes } from '../files/to-slashes.ts';
+import { walk } from '../files/walk.ts';
 import { ProjectError } from './project-error.ts';
 import type { Texts } from './texts.ts';
 import { withDefaults } from './typescript-defaults.ts';

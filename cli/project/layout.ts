@@ -1,8 +1,8 @@
 import { ts } from 'ts-morph';
-import { rulesAbove } from '../ignore-rules.ts';
-import { isSourceName } from '../source-name.ts';
-import { toSlashes } from '../to-slashes.ts';
-import { walk } from '../walk.ts';
+import { rulesAbove } from '../files/ignore-rules.ts';
+import { isSourceName } from '../files/source-name.ts';
+import { toSlashes } from '../files/to-slashes.ts';
+import { walk } from '../files/walk.ts';
 import { ConfigReader, type Config } from './config.ts';
 import { ConfigSearch, foldersAbove } from './config-search.ts';
 import { type Package, Packages } from './packages.ts';

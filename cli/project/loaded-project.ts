@@ -6,7 +6,7 @@ import type { Place, Project, Target, TypeProblem } from '../../model/project.ts
 import type { Fact } from '../../model/service.ts';
 import type { Source } from '../../model/source.ts';
 import type { TypeFacts } from '../../model/types.ts';
-import { toSlashes } from '../to-slashes.ts';
+import { toSlashes } from '../files/to-slashes.ts';
 import type { Config } from './config.ts';
 import { Compilation, type Inputs } from './compilation.ts';
 import { type Group, groupsOf, unionOf } from './groups.ts';

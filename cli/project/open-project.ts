@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
-import { isSourceName } from '../source-name.ts';
-import { toSlashes } from '../to-slashes.ts';
+import { isSourceName } from '../files/source-name.ts';
+import { toSlashes } from '../files/to-slashes.ts';
 import { type Layout, layOut } from './layout.ts';
 import { type LoadedParts, LoadedProject } from './loaded-project.ts';
 import { OutputMap } from './output-map.ts';

@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import { isDeclarationName, isSourceName } from '../source-name.ts';
+import { isDeclarationName, isSourceName } from '../files/source-name.ts';
 import type { Config } from './config.ts';
 import type { Package } from './packages.ts';
 

@@ -1,9 +1,9 @@
 import { posix } from 'node:path';
 import { ts } from 'ts-morph';
 import picomatch from 'picomatch';
-import { findRepository } from '../find-repository.ts';
-import { readJsonObject } from '../read-project.ts';
-import { toSlashes } from '../to-slashes.ts';
+import { findRepository } from '../version-control/find-repository.ts';
+import { readJsonObject } from '../settings/read-project.ts';
+import { toSlashes } from '../files/to-slashes.ts';
 import { foldersAbove } from './config-search.ts';
 import { ProjectError } from './project-error.ts';
 

@@ -1,5 +1,5 @@
 import { ts } from 'ts-morph';
-import { toSlashes } from '../to-slashes.ts';
+import { toSlashes } from '../files/to-slashes.ts';
 import { LIB_FOLDER, libText } from './lib-texts.ts';
 
 /** The texts of files, without a byte order mark: some given, the others from the disk. */

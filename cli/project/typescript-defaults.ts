@@ -1,5 +1,5 @@
 import { ts } from 'ts-morph';
-import { readJsonObject } from '../read-project.ts';
+import { readJsonObject } from '../settings/read-project.ts';
 
 /** The last release whose defaults are not those of the compiler that comes with ts-morph. */
 const OLD_MAJOR = 5;

@@ -2,7 +2,8 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import { constantKey } from '../ast/constant-key.ts';
 import { isLogging } from '../ast/is-logging.ts';
 import { thisMember } from '../ast/this-member.ts';
-import type { Method, RestartFacts } from '../service.ts';
+import type { RestartFacts } from './restart-facts.ts';
+import type { Method } from '../service.ts';
 import type { Mark } from './marks.ts';
 import type { Life } from './verdict.ts';
 

@@ -1,6 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { methodOf } from '../flow/walk.ts';
-import type { Drain, Fact, LockFacts, Method, RestartFacts } from '../service.ts';
+import type { RestartFacts } from './restart-facts.ts';
+import type { Drain, Fact, LockFacts, Method } from '../service.ts';
 import { someBelow } from '../ast/some-below.ts';
 import { clearedElsewhere } from './cleared-elsewhere.ts';
 import { forcesEnd, forcesEndOnError } from './forces-end.ts';

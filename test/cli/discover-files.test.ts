@@ -1,7 +1,7 @@
 import { chmodSync, mkdirSync, symlinkSync } from 'node:fs';
 import { execFileSync } from 'node:child_process';
 import { describe, expect, test } from 'vitest';
-import { discoverFiles } from '../../cli/discover-files.ts';
+import { discoverFiles } from '../../cli/files/discover-files.ts';
 import { git, makeProject, makeRepository } from './project.ts';
 
 async function namesIn(cwd: string, ...paths: readonly string[]): Promise<readonly string[]> {

@@ -1,11 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { parseArguments } from '../../cli/arguments.ts';
-import { completionScript } from '../../cli/completion.ts';
+import { parseArguments } from '../../cli/arguments/arguments.ts';
+import { completionScript } from '../../cli/arguments/completion.ts';
 import { parseExplainArguments } from '../../cli/explain/explain-arguments.ts';
 import { parseReportArguments } from '../../cli/inventory/report-arguments.ts';
-import { EXAMPLES_AND_EXIT_CODES } from '../../cli/usage.ts';
+import { EXAMPLES_AND_EXIT_CODES } from '../../cli/arguments/usage.ts';
 import { codemods, projectCodemods } from '../../codemods/index.ts';
 
 const ROOT = join(import.meta.dirname, '../..');

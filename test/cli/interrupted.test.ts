@@ -3,8 +3,8 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, statfsSync, writeFileSync
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
-import { createFile, replaceFile } from '../../cli/replace-file.ts';
-import { writePlan } from '../../cli/write-plan.ts';
+import { createFile, replaceFile } from '../../cli/writing/replace-file.ts';
+import { writePlan } from '../../cli/writing/write-plan.ts';
 import { fakeEngine } from './fake-engine.ts';
 import { makeProject, makeRepository, run, type Project } from './project.ts';
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { lowestNodeMajor } from '../../cli/lowest-node-major.ts';
+import { lowestNodeMajor } from '../../cli/settings/lowest-node-major.ts';
 
 test.each([
   ['>=18', 18],

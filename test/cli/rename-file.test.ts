@@ -1,6 +1,6 @@
 import type * as fs from 'node:fs';
 import { beforeEach, expect, test, vi } from 'vitest';
-import { renameFile } from '../../cli/rename-file.ts';
+import { renameFile } from '../../cli/writing/rename-file.ts';
 import { makeProject } from './project.ts';
 
 /** What the next renames fail with. */

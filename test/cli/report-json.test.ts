@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 import { EXIT } from '../../cli/cli-error.ts';
 import { defaultEngine } from '../../cli/default-engine.ts';
 import type { Engine } from '../../cli/engine.ts';
-import { JSON_SCHEMA } from '../../cli/report-json.ts';
+import { JSON_SCHEMA } from '../../cli/reports/report-json.ts';
 import { fakeEngine } from './fake-engine.ts';
 import { makeProject, makeRepository, run } from './project.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { JSON_SCHEMA } from '../../cli/report-json.ts';
+import { JSON_SCHEMA } from '../../cli/reports/report-json.ts';
 import { fakeEngine } from './fake-engine.ts';
 import { applyPatch, makeProject, makeRepository, run } from './project.ts';
 

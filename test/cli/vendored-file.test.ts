@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { defaultEngine } from '../../cli/default-engine.ts';
-import { vendoredFiles, vendoredPath } from '../../cli/vendored-file.ts';
+import { vendoredFiles, vendoredPath } from '../../cli/planning/vendored-file.ts';
 import type { Need } from '../../edits/outcome.ts';
 import { makeProject } from './project.ts';
 

@@ -1,7 +1,7 @@
 /** Writes a long plan for the folder that it is given, and says when it begins, so that somebody can end it halfway. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { writePlan } from '../../cli/write-plan.ts';
+import { writePlan } from '../../cli/writing/write-plan.ts';
 
 const [, , root = ''] = process.argv;
 const lock = join(root, 'lifecycle-lock.js');

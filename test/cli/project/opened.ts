@@ -1,6 +1,6 @@
 import { openProject } from '../../../cli/project/open-project.ts';
 import type { Place, Project } from '../../../model/project.ts';
-import { toSlashes } from '../../../cli/to-slashes.ts';
+import { toSlashes } from '../../../cli/files/to-slashes.ts';
 import { makeProject, type Project as Folder } from '../project.ts';
 
 export const FIXTURE = toSlashes(new URL('../../../fixtures/projects/several-packages', import.meta.url).pathname);

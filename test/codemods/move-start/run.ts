@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
 import { openProject } from '../../../cli/project/open-project.ts';
-import { toSlashes } from '../../../cli/to-slashes.ts';
+import { toSlashes } from '../../../cli/files/to-slashes.ts';
 import codemod from '../../../codemods/move-start-out-of-constructor.ts';
 import type { ProjectOptions } from '../../../codemods/project-codemod.ts';
 import { runProjectCodemods } from '../../../codemods/run-project-codemods.ts';

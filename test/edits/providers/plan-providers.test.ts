@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openProject } from '../../../cli/project/open-project.ts';
-import { toSlashes } from '../../../cli/to-slashes.ts';
+import { toSlashes } from '../../../cli/files/to-slashes.ts';
 import type { ProjectResult } from '../../../codemods/run-project-codemods.ts';
 import type { Project } from '../../../model/project.ts';
 import { mendProviders, providerCases, providersRoot } from './run.ts';

@@ -1,0 +1,117 @@
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import type { ServiceResult } from '../../codemods/codemod.ts';
+import type { Project, TypeProblem } from '../../model/project.ts';
+import { CliError } from '../cli-error.ts';
+import { nameOf } from '../files/discover-files.ts';
+import type { Plan, PlannedFile } from './plan.ts';
+import type { Problem } from '../problem.ts';
+import { toSlashes } from '../files/to-slashes.ts';
+
+/** How many type errors of one project are told. */
+const MOST_TOLD = 5;
+
+interface Group {
+  /** The folder of its tsconfig.json; undefined for files that belong to none. */
+  readonly folder: string | undefined;
+  readonly files: readonly PlannedFile[];
+}
+
+/**
+ * The plan without the changes to every project that would have more type errors than it has: `--typecheck`. Nothing is written for it.
+ * That a package is missing which the run asks to install is no type error.
+ */
+export async function checkTypes(plan: Plan, cwd: string, loadOpenProject: () => Promise<(files: readonly string[]) => Project>): Promise<Plan> {
+  const changed = plan.files.filter(({ before, after }) => before !== after);
+  if (changed.length === 0) return plan;
+  const openProject = await loadOpenProject();
+  const missing = plan.missing.flatMap(({ names }) => names);
+  const refused = new Set<string>();
+  const problems: Problem[] = [];
+  for (const { folder, files } of plan.isJoint ? [{ folder: undefined, files: changed }] : groupsOf(changed)) {
+    const grown = newProblems(openOrThrow(openProject, files), textsOf(files, plan), missing);
+    if (grown.length === 0) continue;
+    for (const { path } of files) refused.add(path);
+    problems.push(...describe(grown, files, folder, cwd));
+  }
+  return refused.size === 0 ? plan : without(plan, refused, problems);
+}
+
+function groupsOf(files: readonly PlannedFile[]): readonly Group[] {
+  const groups = new Map<string | undefined, PlannedFile[]>();
+  for (const file of files) {
+    const folder = folderOfConfig(dirname(file.path));
+    groups.set(folder, [...(groups.get(folder) ?? []), file]);
+  }
+  return Array.from(groups, ([folder, members]) => ({ folder, files: members }));
+}
+
+function folderOfConfig(folder: string): string | undefined {
+  if (existsSync(join(folder, 'tsconfig.json'))) return folder;
+  const above = dirname(folder);
+  return above === folder ? undefined : folderOfConfig(above);
+}
+
+/** What is wrong with a tsconfig.json is told in one line. */
+function openOrThrow(openProject: (files: readonly string[]) => Project, files: readonly PlannedFile[]): Project {
+  try {
+    return openProject(files.map(({ path }) => toSlashes(path)));
+  } catch (error) {
+    if (error instanceof Error && error.name === 'ProjectError') throw new CliError(error.message);
+    throw error;
+  }
+}
+
+/** The texts as they would be, and those of the new files that they import. */
+function textsOf(files: readonly PlannedFile[], { newFiles }: Plan): ReadonlyMap<string, string> {
+  const wanted = new Set(files.flatMap(({ newFiles: own }) => own));
+  const made = newFiles.filter(({ path }) => wanted.has(path)).map(({ path, text }) => [toSlashes(path), text] as const);
+  return new Map([...made, ...files.map(({ path, after }) => [toSlashes(path), after.replace(/^\uFEFF/, '')] as const)]);
+}
+
+/** The errors that were not there before, if there are more of them than there were. */
+function newProblems(project: Project, texts: ReadonlyMap<string, string>, missing: readonly string[]): readonly TypeProblem[] {
+  const isMissing = ({ message }: TypeProblem): boolean => missing.some((name) => message.includes(`'${name}'`) && /cannot find module/i.test(message));
+  const before = project.typeProblems();
+  const after = project.withTexts(texts).typeProblems().filter((problem) => !isMissing(problem));
+  if (after.length <= before.length) return [];
+  const known = countBy(before);
+  return after.filter((problem) => {
+    const key = keyOf(problem);
+    const count = known.get(key) ?? 0;
+    known.set(key, count - 1);
+    return count <= 0;
+  });
+}
+
+/** Without its line, which an edit above it moves. */
+function keyOf({ file, message }: TypeProblem): string {
+  return `${file} ${message}`;
+}
+
+function countBy(problems: readonly TypeProblem[]): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const problem of problems) counts.set(keyOf(problem), (counts.get(keyOf(problem)) ?? 0) + 1);
+  return counts;
+}
+
+function describe(grown: readonly TypeProblem[], files: readonly PlannedFile[], folder: string | undefined, cwd: string): readonly Problem[] {
+  const told = grown.slice(0, MOST_TOLD).map(({ file, line, message }): Problem => ({ file: nameOf(file, cwd), line, message: `would be a type error: ${message}` }));
+  const count = `${String(grown.length)} type error${grown.length === 1 ? '' : 's'}`;
+  const names = files.map(({ name }) => name).join(', ');
+  return [{ file: folder === undefined ? names : nameOf(folder, cwd), message: `not changed (${names}): it would have ${count} more` }, ...told];
+}
+
+/** What was to be mended is left. */
+function leave(service: ServiceResult): ServiceResult {
+  const { added, left, line } = service;
+  return { ...service, added: [], left: [...left, ...added.map(({ codemod }) => ({ codemod, line, column: 1, why: 'its project would have more type errors' }))] };
+}
+
+function without(plan: Plan, refused: ReadonlySet<string>, problems: readonly Problem[]): Plan {
+  const files = plan.files.map((file) =>
+    refused.has(file.path) ? { ...file, after: file.before, newFiles: [], services: file.services.map(leave) } : file,
+  );
+  const wanted = new Set(files.flatMap(({ newFiles }) => newFiles));
+  return { ...plan, files, newFiles: plan.newFiles.filter(({ path }) => wanted.has(path)), problems: [...plan.problems, ...problems] };
+}
