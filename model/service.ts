@@ -222,6 +222,8 @@ export interface Deadline {
   readonly flaw: DeadlineFlaw | undefined;
   /** The function or class by which a `catch` tells its timeout from other errors (`TimeoutError`), where the file tells. */
   readonly error: string | undefined;
+  /** Where the limit is a method of the class that writes down by itself that the time was up: what sets the limit in there. */
+  readonly inside?: TSESTree.Node | undefined;
 }
 
 /** An await in stop, or in a helper that only stop calls, that waits for what start began to end. */

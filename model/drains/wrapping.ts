@@ -6,6 +6,7 @@ import { someBelow } from '../ast/some-below.ts';
 import { thisMember } from '../ast/this-member.ts';
 import { unwrap } from '../ast/unwrap.ts';
 import { findMethod } from '../locks/lock-scope.ts';
+import type { FunctionNode } from '../service.ts';
 import { errorOf } from './executor.ts';
 import { fileFunction } from './file-functions.ts';
 import { type Limit, limitBy, limitPerhaps, looser, NO_LIMIT } from './limit.ts';
@@ -106,7 +107,13 @@ function homeMade(call: TSESTree.CallExpression, { node }: Wait, place: Place): 
   enterMethod(fn, method?.owner ?? place.scope.facts, place, { into: inside });
   const [first, ...others] = inside.leaves;
   const limit = first === undefined ? NO_LIMIT : others.reduce(looser, first);
-  return { limit: limit.deadline === undefined ? limit : { ...limit, deadline: { ...limit.deadline, node: call }, work: works[0] }, works };
+  if (limit.deadline === undefined) return { limit, works };
+  const within = method !== undefined && writesField(fn) ? limit.deadline.node : undefined;
+  return { limit: { ...limit, deadline: { ...limit.deadline, node: call, inside: within }, work: works[0] }, works };
+}
+
+function writesField({ body }: FunctionNode): boolean {
+  return someBelow(body, (node) => node.type === 'AssignmentExpression' && thisMember(node.left) !== undefined);
 }
 
 function isPassedWork(node: TSESTree.Node): boolean {

@@ -16,6 +16,7 @@ import { contains } from '../ast/contains.ts';
 import type { Kill, KillGap, Spawn } from './kill.ts';
 import { awaitBetween, follows, mayReach } from './order.ts';
 import { pathText } from './path-text.ts';
+import { isNeverSent } from './is-never-sent.ts';
 import { ownerOf } from './owner-of.ts';
 import { executorsAround } from './settles.ts';
 import { endsProcess, signalOf } from './signal.ts';
@@ -104,7 +105,7 @@ function isAtStart({ fn }: ExitWait, { spawns }: Child, code: FileCode): boolean
 function escalationOf(node: TSESTree.CallExpression, signal: string | undefined, { child, uses, code }: KillScope): { escalated: Fact; escalation: TSESTree.CallExpression | undefined } {
   if (signal === 'SIGKILL') return { escalated: 'yes', escalation: undefined };
   const sends = [...uses.kills, ...uses.pidKills].filter((send) => send !== node);
-  const hard = sends.filter((send) => isHard(send, code));
+  const hard = sends.filter((send) => isHard(send, code) && !isNeverSent(send, code));
   const after = hard.filter((send) => follows(send, node, code));
   const live = after.find((send) => deadTestOf(send, node, code) === undefined);
   if (live !== undefined) return { escalated: 'yes', escalation: live };

@@ -18,7 +18,7 @@ import { runFunction } from './run-function.ts';
 import { CAUGHT, constant, copyOf, FREE, isFree, OBJECT, type State, truthOf, UNDEFINED, UNKNOWN, type Val, type Vals } from './state.ts';
 
 /** What calls its callback some time after start. */
-const LATER = new Set([...TIMERS, 'addEventListener', 'addListener', 'on', 'once', 'prependListener', 'subscribe']);
+const LATER = new Set([...TIMERS, 'addEventListener', 'addListener', 'listen', 'on', 'once', 'prependListener', 'subscribe', 'watch']);
 const KEPT: Vals = [{ kind: 'promise', rejects: false }];
 const BROKEN: Vals = [{ kind: 'promise', rejects: true }];
 

@@ -13,7 +13,7 @@ export function raisesOf({ node, deadline, bounded }: Drain, isUsed: boolean): r
   if (inner.type.endsWith('Statement')) return [{ node: inner, how: 'resolve', error: 'timeout', deadline }];
   const [from, to] = inner.range;
   const isRound = deadline.node.range[0] < from || deadline.node.range[1] > to;
-  const at = isRound ? deadline.node : promiseOf(inner.type === 'AwaitExpression' ? inner.argument : inner, deadline.node);
+  const at = deadline.inside ?? (isRound ? deadline.node : promiseOf(inner.type === 'AwaitExpression' ? inner.argument : inner, deadline.node));
   const rejects: Raise = { node: at, how: 'reject', error: 'timeout', deadline };
   // Who uses what comes out of it may be told by that whether the time was up.
   return isUsed && deadline.error === undefined ? [rejects, { ...rejects, how: 'resolve' }] : [rejects];

@@ -48,6 +48,28 @@ createRuleTester().run('require-kill-escalation', rule, {
       ],
     },
     {
+      name: 'SIGKILL stands in the handler of a deadline that resolves',
+      code: dedent`
+        import { once } from 'node:events';
+        import { spawn } from 'node:child_process';
+        import pTimeout from 'p-timeout';
+        const child = spawn('recorder');
+        const exited = once(child, 'exit');
+        export async function stop() {
+          child.kill('SIGTERM');
+          try {
+            await pTimeout(exited, { milliseconds: 1000, message: false });
+          } catch {
+            child.kill('SIGKILL');
+            await pTimeout(exited, { milliseconds: 1000 });
+          }
+        }
+      `,
+      errors: [
+        { messageId: 'noEscalation', data: { name: 'child', owner: 'stop', signal: 'SIGTERM', line: 7 }, line: 9, column: 5, endLine: 9, endColumn: 67 },
+      ],
+    },
+    {
       name: 'a deadline that is given a function, and no SIGKILL after it',
       code: dedent`
         import { once } from 'node:events';

@@ -103,6 +103,7 @@ describe('mutators', () => {
     ['take the rollback off with its list', dropTheRollback, FEED, [[]]],
     ['forget one undo', forgetOneUndo, FEED, [[]]],
     ['do not clear a timer', neverClear, FEED, [[]]],
+    ['do not clear it, nor ask for it', neverClear, 'class Beat {\nstop() {\nif (this.timer !== undefined) clearInterval(this.timer);\n}\n}', [[]]],
     ['do not unref it', neverUnref, FEED, [['this.timer = setInterval(beat, 10);']]],
   ])('%s', (_name, mutate, text, added) => {
     expect(addedBy(mutate, text)).toEqual(added);
@@ -131,6 +132,11 @@ describe('mutators', () => {
     const reasons = (mutate: Mutator, text: string): readonly (string | undefined)[] => mutate(specimenOf(sourceOf(text))).map(({ harmless }) => harmless);
     expect(reasons(setTheFlagAlways, POLLER)).toEqual([undefined]);
     expect(reasons(setTheFlagAlways, POLLER.replace('this.#poll();', 'this.#poll().catch(log);'))).toEqual(['the work catches all its errors: only the timeout can come']);
+    expect(reasons(setTheFlagAlways, 'class Sweeper {\nadd() {\nconst task = this.sweep().catch(log);\nthis.tasks.add(task);\n}\nasync stop() {\ntry {\nawait pTimeout(Promise.all(this.tasks), { milliseconds: 10 });\n} catch (error) {\nif (error instanceof TimeoutError) this.unrestartable = true;\nthrow error;\n}\n}\n}')).toEqual(['the work catches all its errors: only the timeout can come']);
+    expect(reasons(neverDispose, 'async function main() {\nawait using bus = new Bus();\n}\nasync function deliver() {\nawait using bus = new Bus();\n}')).toEqual(['not asked of `main`: what it keeps for the life of the process ends with that', undefined]);
+    expect(reasons(stopByHand, 'async function main() {\nawait using bus = new Bus();\nawait bus.start();\nawait using worker = new Worker(bus);\nawait worker.start();\nawait shutdown;\n}')).toEqual([undefined, 'between the start and the stop nothing is awaited but the signal that ends `main`']);
+    expect(reasons(neverClear, 'class Beat {\nstart() {\nclearInterval(this.timer);\nthis.timer = setInterval(beat, 10);\n}\nchange() {\nclearInterval(this.timer);\nthis.timer = setInterval(beat, 5);\n}\n}')).toEqual(['only a second start would find it running, which is a matter of the lock', undefined]);
+    expect(reasons(dropOneSide, 'class Runner {\nstart() {\nreturn this.lock.runExclusive(() => this.begin());\n}\nstop() {\nreturn this.lock.runExclusive(() => { this.on = false; });\n}\nbegin() {\nthis.on = true;\n}\n}')).toEqual(['all that is done under the lock is one turn of the event loop', 'all that is done under the lock is one turn of the event loop']);
     expect(reasons(dropOneIsolation, FEED)).toEqual([undefined]);
     expect(reasons(dropOneIsolation, FEED.replace('await this.other.close();', ''))).toEqual(['no step comes after it that it could skip']);
   });

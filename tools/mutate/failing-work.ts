@@ -2,9 +2,11 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import { calleeText } from '../../model/ast/callee-text.ts';
 import { isNothing } from '../../model/ast/is-nothing.ts';
 import { keyName } from '../../model/ast/key-name.ts';
+import { memberName } from '../../model/ast/member-name.ts';
 import { someBelow } from '../../model/ast/some-below.ts';
 import { thisMember } from '../../model/ast/this-member.ts';
 import { unwrap } from '../../model/ast/unwrap.ts';
+import { visit } from '../../model/ast/visit.ts';
 import type { Specimen } from './mutation.ts';
 
 /** What an error of work other than its timeout tells: that it has ended; nothing, as it cannot come; or that it may still be alive. */
@@ -24,7 +26,7 @@ export function failuresOf(work: TSESTree.Node, specimen: Specimen, depth = 0): 
   const below = (parts: readonly (TSESTree.Node | null)[]): readonly Failure[] => parts.flatMap((part) => (part === null || isNothing(part) ? [] : failuresOf(part, specimen, depth + 1)));
   if (depth > MAX_DEPTH) return ['ended'];
   const field = thisMember(node);
-  if (field !== undefined) return below(assignedTo((left) => thisMember(left) === field, specimen));
+  if (field !== undefined) return below([...assignedTo((left) => thisMember(left) === field, specimen), ...addedTo(field, specimen)]);
   switch (node.type) {
     case 'Identifier':
       return below(valuesOf(node.name, specimen));
@@ -70,7 +72,27 @@ function isWhollyGuarded({ value }: TSESTree.MethodDefinition): boolean {
 function valuesOf(name: string, specimen: Specimen): readonly TSESTree.Node[] {
   const declared = specimen.nodes.flatMap((node) => (node.type === 'VariableDeclarator' && node.id.type === 'Identifier' && node.id.name === name && node.init !== null ? [node.init] : []));
   const taken = specimen.nodes.flatMap((node) => (node.type === 'VariableDeclarator' && node.id.type === 'ObjectPattern' && node.init?.type === 'ThisExpression' && node.id.properties.some((property) => property.type === 'Property' && keyName(property) === name) ? assignedTo((left) => thisMember(left) === name, specimen) : []));
-  return [...declared, ...taken, ...assignedTo((left) => left.type === 'Identifier' && left.name === name, specimen)];
+  const boxed = specimen.nodes.flatMap((node) => (node.type === 'VariableDeclarator' && node.id.type === 'ObjectPattern' && node.init?.type === 'AwaitExpression' ? valuesUnder(name, node.init) : []));
+  return [...declared, ...taken, ...boxed, ...assignedTo((left) => left.type === 'Identifier' && left.name === name, specimen)];
+}
+
+/** `const { ended } = await this.lock.runExclusive(() => { …; return { ended: this.ended }; })` */
+function valuesUnder(name: string, init: TSESTree.Node): readonly TSESTree.Node[] {
+  const values: TSESTree.Node[] = [];
+  visit(init, (node) => {
+    if (node.type === 'Property' && keyName(node) === name) values.push(node.value);
+    return undefined;
+  });
+  return values;
+}
+
+/** `this.tasks.add(task)`, `this.tasks.push(task)` */
+function addedTo(field: string, { nodes }: Specimen): readonly TSESTree.Node[] {
+  return nodes.flatMap((node) => {
+    const callee = node.type === 'CallExpression' ? unwrap(node.callee) : undefined;
+    const isAdd = callee?.type === 'MemberExpression' && thisMember(callee.object) === field && /^(?:add|push)$/.test(memberName(callee) ?? '');
+    return node.type === 'CallExpression' && isAdd ? node.arguments.slice(0, 1) : [];
+  });
 }
 
 function assignedTo(isLeft: (left: TSESTree.Node) => boolean, { nodes }: Specimen): readonly TSESTree.Node[] {

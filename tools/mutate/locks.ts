@@ -1,5 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { calleeName } from '../../model/ast/callee-name.ts';
+import { keyName } from '../../model/ast/key-name.ts';
 import { isFunction } from '../../model/ast/is-function.ts';
 import { isLoop } from '../../model/ast/is-loop.ts';
 import { someBelow } from '../../model/ast/some-below.ts';
@@ -51,7 +52,18 @@ export const dropOneSide: Mutator = (specimen) =>
 /** Whether nothing waits under the lock, on either side: then nobody can come in between, with the lock or without. */
 function isAtOnce(specimen: Specimen, call: TSESTree.Node): boolean {
   const holds = groupByClass(holdsIn(specimen), specimen).find((group) => group.some((hold) => hold.call === call)) ?? [];
-  return holds.every(({ callback }) => !someBelow(callback, (node) => node.type === 'AwaitExpression' || (node.type === 'CallExpression' && thisMember(node.callee) !== undefined)));
+  return holds.every(({ callback }) => runsAtOnce(callback, call, specimen));
+}
+
+function runsAtOnce(callback: TSESTree.Node, call: TSESTree.Node, specimen: Specimen, depth = 0): boolean {
+  const body = classOf(call, specimen);
+  const methodNamed = (name: string): TSESTree.Node | undefined =>
+    body?.type === 'ClassBody' ? body.body.find((member) => member.type === 'MethodDefinition' && keyName(member) === name) : undefined;
+  return !someBelow(callback, (node) => {
+    const own = node.type === 'CallExpression' ? thisMember(node.callee) : undefined;
+    const method = own === undefined ? undefined : methodNamed(own);
+    return node.type === 'AwaitExpression' || (own !== undefined && (method === undefined || depth > 2 || !runsAtOnce(method, call, specimen, depth + 1)));
+  });
 }
 
 /** `void this.#lock.runExclusive(…)`: start and stop return before they are done. */

@@ -1,5 +1,8 @@
+import type { TSESTree } from '@typescript-eslint/utils';
+import { isFunction } from '../../model/ast/is-function.ts';
 import { keyName } from '../../model/ast/key-name.ts';
-import { type Mutation, type Mutator, replace, textOf } from './mutation.ts';
+import { someBelow } from '../../model/ast/some-below.ts';
+import { functionOf, type Mutation, type Mutator, replace, type Specimen, statementsAfter, textOf } from './mutation.ts';
 
 export const dropTheDispose: Mutator = (specimen) =>
   specimen.nodes.flatMap((node): Mutation[] => {
@@ -35,8 +38,13 @@ export const neverDispose: Mutator = (specimen) =>
   specimen.nodes.flatMap((node): Mutation[] => {
     if (node.type !== 'VariableDeclaration' || node.kind !== 'await using' || textOf(specimen, node).includes('new AsyncDisposableStack(')) return [];
     const start = node.range[0];
-    return [{ what: 'nobody stops what is started', rules: ['prefer-await-using'], node, changes: [{ start, end: start + 'await using'.length, text: 'const' }] }];
+    const harmless = isMain(functionOf(node, specimen)) ? 'not asked of `main`: what it keeps for the life of the process ends with that' : undefined;
+    return [{ what: 'nobody stops what is started', rules: ['prefer-await-using'], node, changes: [{ start, end: start + 'await using'.length, text: 'const' }], harmless }];
   });
+
+function isMain(fn: TSESTree.Node | undefined): boolean {
+  return fn?.type === 'FunctionDeclaration' && fn.id?.name === 'main';
+}
 
 /** The stop stands by hand at the end of the block, where only what goes well comes by it. */
 export const stopByHand: Mutator = (specimen) =>
@@ -45,8 +53,20 @@ export const stopByHand: Mutator = (specimen) =>
     const name = node.type === 'VariableDeclaration' && node.declarations[0].id.type === 'Identifier' ? node.declarations[0].id.name : undefined;
     if (block?.type !== 'BlockStatement' || name === undefined) return [];
     const at = block.range[1] - 1;
-    return [{ what: 'it is stopped by hand, when all went well', rules: ['prefer-await-using'], node, changes: [...changes, { start: at, end: at, text: `  await ${name}.stop();\n` }] }];
+    return [{ what: 'it is stopped by hand, when all went well', rules: ['prefer-await-using'], node, changes: [...changes, { start: at, end: at, text: `  await ${name}.stop();\n` }], harmless: whyNeverSkipped(node, name, specimen) }];
   });
+
+/** `const bus = new Bus(); await bus.start(); await shutdown; await bus.stop();` */
+function whyNeverSkipped(declaration: TSESTree.Node, name: string, specimen: Specimen): string | undefined {
+  const after = statementsAfter(declaration, specimen);
+  const start = after.findIndex((statement) => textOf(specimen, statement).startsWith(`await ${name}.`));
+  const leaves = (node: TSESTree.Node): boolean => {
+    if (node.type === 'AwaitExpression') return node.argument.type !== 'Identifier';
+    return node.type === 'ReturnStatement' || node.type === 'ThrowStatement' || (node.type === 'VariableDeclaration' && node.kind === 'await using');
+  };
+  const isSure = start !== -1 && after.slice(start + 1).every((statement) => !someBelow(statement, leaves, isFunction));
+  return isSure ? 'between the start and the stop nothing is awaited but the signal that ends `main`' : undefined;
+}
 
 /** The garbage collector is to stop what nobody stops, in the place of a dispose. */
 export const stopByFinalizer: Mutator = (specimen) =>

@@ -4,7 +4,7 @@ import { memberName } from '../../model/ast/member-name.ts';
 import { thisMember } from '../../model/ast/this-member.ts';
 import { unwrap } from '../../model/ast/unwrap.ts';
 import { failuresOf } from './failing-work.ts';
-import { drop, functionOf, isOfStop, memberAround, type Mutation, type Mutator, replace, type Specimen, textOf } from './mutation.ts';
+import { drop, functionOf, isOfStart, isOfStop, memberAround, type Mutation, type Mutator, replace, type Specimen, textOf } from './mutation.ts';
 
 const TASK = 'no-untracked-background-task';
 const TIMER = 'require-timer-release';
@@ -50,8 +50,25 @@ export const neverClear: Mutator = (specimen) =>
     if (node.type !== 'CallExpression' || !/^clear(?:Interval|Timeout|Immediate)$/.test(calleeName(node) ?? '')) return [];
     const statement = specimen.parents.get(node);
     if (statement?.type !== 'ExpressionStatement') return [];
-    return [{ what: 'the timer is not cleared', rules: [TIMER, 'require-drain-timeout'], node, changes: [drop(statement, specimen)], harmless: whyCleared(node, specimen) }];
+    return [{ what: 'the timer is not cleared', rules: [TIMER, 'require-drain-timeout'], node, changes: [drop(withItsTest(statement, specimen), specimen)], harmless: whyCleared(node, specimen) ?? whyOver(node, specimen) }];
   });
+
+/** `if (this.timer !== null) clearTimeout(this.timer);` as a whole: a test with nothing behind it is no code that anybody would leave. */
+function withItsTest(statement: TSESTree.Statement, { parents }: Specimen): TSESTree.Statement {
+  const parent = parents.get(statement);
+  return parent?.type === 'IfStatement' && parent.consequent === statement && parent.alternate === null ? parent : statement;
+}
+
+/** `clearInterval(this.timer); this.timer = setInterval(…)` in start, or in the very callback of a timeout that fires once. */
+function whyOver(clear: TSESTree.CallExpression, specimen: Specimen): string | undefined {
+  const field = clear.arguments[0] === undefined ? undefined : thisMember(clear.arguments[0]);
+  const around = functionOf(clear, specimen);
+  const member = memberAround(clear, specimen);
+  const set = specimen.nodes.find((node) => node.type === 'AssignmentExpression' && field !== undefined && thisMember(node.left) === field && node.range[0] > clear.range[1] && functionOf(node, specimen) === around);
+  if (set?.type !== 'AssignmentExpression') return undefined;
+  const isOwnCallback = textOf(specimen, set.right).startsWith('setTimeout(') && textOf(specimen, set.right).includes(`=> this.${member}()`);
+  return isOfStart(member) || isOwnCallback ? 'only a second start would find it running, which is a matter of the lock' : undefined;
+}
 
 function whyCleared(clear: TSESTree.CallExpression, specimen: Specimen): string | undefined {
   const around = functionOf(clear, specimen);
