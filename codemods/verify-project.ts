@@ -1,9 +1,10 @@
 import type { Change } from '../edits/outcome.ts';
-import type { Project, TypeProblem } from '../model/project.ts';
+import type { Project } from '../model/project.ts';
 import { servicesOf } from '../model/services-of.ts';
 import { projectAcknowledgementOf } from './acknowledgements.ts';
 import { applyChanges } from './apply-changes.ts';
 import { findingsOf } from './findings-of.ts';
+import { newTypeProblems } from './new-type-problems.ts';
 import type { ProjectCodemod, ProjectOptions, ProjectPlan } from './project-codemod.ts';
 import { resolveSettings } from './resolve-settings.ts';
 import { newReport, parseResult } from './verify-edits.ts';
@@ -58,13 +59,7 @@ function planLeft({ after, codemod, planned, plans, files, options }: ProjectAtt
 
 function newTypeProblem({ before, after }: ProjectAttempt): string | undefined {
   const [known, found] = [before.typeProblems(), after.typeProblems()];
-  if (found.length <= known.length) return undefined;
-  const isKnown = new Set(known.map(textOf));
-  const created = found.find((problem) => !isKnown.has(textOf(problem)));
-  return `there would be ${String(found.length - known.length)} more type errors${created === undefined ? '' : `: ${created.file}:${String(created.line)} ${created.message}`}`;
-}
-
-/** Without its line, which an edit above it moves. */
-function textOf({ file, message }: TypeProblem): string {
-  return `${file} ${message}`;
+  const [created] = newTypeProblems(known, found);
+  if (created === undefined) return undefined;
+  return `there would be ${String(found.length - known.length)} more type errors: ${created.file}:${String(created.line)} ${created.message}`;
 }

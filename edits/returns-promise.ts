@@ -3,6 +3,7 @@ import { calleeName } from '../model/ast/callee-name.ts';
 import { unwrap } from '../model/ast/unwrap.ts';
 import type { Method } from '../model/service.ts';
 import { returnedBy } from './returned-by.ts';
+import { isPromiseType } from '../model/ast/is-promise-type.ts';
 
 const PROMISE_METHODS = new Set(['all', 'allSettled', 'any', 'catch', 'finally', 'race', 'reject', 'resolve', 'then']);
 
@@ -12,12 +13,6 @@ export function returnsPromise({ value, isAsync }: Method): boolean {
   const declared = value.returnType?.typeAnnotation;
   if (declared !== undefined) return isPromiseType(declared);
   return returnedBy(value).some(isPromise);
-}
-
-/** `Promise<X>`, `PromiseLike<X>`, and a union with one of them. */
-function isPromiseType(type: TSESTree.TypeNode): boolean {
-  if (type.type === 'TSUnionType') return type.types.some(isPromiseType);
-  return type.type === 'TSTypeReference' && type.typeName.type === 'Identifier' && /^Promise(?:Like)?$/.test(type.typeName.name);
 }
 
 function isPromise(node: TSESTree.Node): boolean {

@@ -53,7 +53,7 @@ interface ObjectDeclaration extends CheckedNode {
   readonly heritageClauses?: readonly { readonly types: readonly CheckedNode[] }[];
 }
 
-const PRIMITIVES = new Set(['BigInt', 'Boolean', 'Number', 'String', 'Symbol']);
+export const PRIMITIVES = new Set(['BigInt', 'Boolean', 'Number', 'String', 'Symbol']);
 
 /** What a value of this type is, null and undefined apart. Undefined for `any`, `unknown`, what cannot be resolved and what is no object. */
 export function instanceTypeOf(type: CheckedType, checker: Checker): InstanceType | undefined {

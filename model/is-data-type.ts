@@ -1,5 +1,6 @@
 import type { Checker, CheckedType } from './instance-type.ts';
 import type { Fact } from './service.ts';
+import { PRIMITIVES } from './instance-type.ts';
 
 /** `ts.Type`, as far as only this looks at it. */
 interface Indexed extends CheckedType {
@@ -10,7 +11,6 @@ interface Indexed extends CheckedType {
   getStringIndexType?: () => CheckedType | undefined;
 }
 
-const PRIMITIVES = new Set(['BigInt', 'Boolean', 'Number', 'String', 'Symbol']);
 /** Objects of the platform that are values, whatever their methods. */
 const VALUES = new Set(['Buffer', 'Date', 'RegExp', 'URL', 'Uint8Array']);
 const LISTS = new Set(['Array', 'ReadonlyArray']);

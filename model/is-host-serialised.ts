@@ -1,8 +1,7 @@
-import { memberName } from './ast/member-name.ts';
-import { unwrap } from './ast/unwrap.ts';
 import type { Pair } from './pairs.ts';
 import type { ClassFacts } from './service.ts';
 import type { Framework, ResolvedSettings } from './settings.ts';
+import { lastName } from './ast/last-name.ts';
 
 /** The interface by which a class tells that a framework starts and stops it, once and in order. */
 const HOSTED: Readonly<Record<Framework, ReadonlySet<string>>> = {
@@ -14,15 +13,9 @@ const HOSTED: Readonly<Record<Framework, ReadonlySet<string>>> = {
 /** Whether somebody else sees to it that start and stop never run together: a framework, or a base class named in the settings. */
 export function isHostSerialised({ node }: ClassFacts, level: Pair['level'], { frameworks, safeBases }: ResolvedSettings): boolean {
   if (level === 'host') return true;
-  const base = node.superClass === null ? undefined : nameOf(node.superClass);
+  const base = node.superClass === null ? undefined : lastName(node.superClass);
   if (base !== undefined && safeBases.includes(base)) return true;
   // Plain JavaScript parsers give no `implements`.
   const interfaces = (node.implements as typeof node.implements | undefined) ?? [];
-  return interfaces.some(({ expression }) => frameworks.some((framework) => HOSTED[framework].has(nameOf(expression) ?? '')));
-}
-
-function nameOf(node: Parameters<typeof unwrap>[0]): string | undefined {
-  const inner = unwrap(node);
-  if (inner.type === 'Identifier') return inner.name;
-  return inner.type === 'MemberExpression' ? memberName(inner) : undefined;
+  return interfaces.some(({ expression }) => frameworks.some((framework) => HOSTED[framework].has(lastName(expression) ?? '')));
 }

@@ -9,6 +9,7 @@ import type { Flow, Step } from './flow/step.ts';
 import type { Flows } from './races/flows.ts';
 import { isKeyed, type Sides } from './read-sides.ts';
 import type { ClassFacts, Method } from './service.ts';
+import { isPromiseType } from './ast/is-promise-type.ts';
 
 const FACTORY_NAMES = new Set(['connect', 'open']);
 
@@ -37,11 +38,6 @@ function isAsynchronous(facts: ClassFacts, { value, isAsync }: Method): boolean 
   if (isAsync) return true;
   const declared = value.returnType?.typeAnnotation;
   return declared === undefined ? results(value).some((result) => isPromise(facts, result)) : isPromiseType(declared);
-}
-
-function isPromiseType(type: TSESTree.TypeNode): boolean {
-  if (type.type === 'TSUnionType') return type.types.some(isPromiseType);
-  return type.type === 'TSTypeReference' && type.typeName.type === 'Identifier' && /^Promise(?:Like)?$/.test(type.typeName.name);
 }
 
 function isPromise(facts: ClassFacts, node: TSESTree.Node): boolean {

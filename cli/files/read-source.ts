@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { closeSync, openSync, readSync } from 'node:fs';
+import { describeError } from '../problem.ts';
 
 /** Larger files are generated, and take longer to parse than anybody waits. */
 const SIZE_LIMIT = 4 * 1024 * 1024;
@@ -44,4 +45,13 @@ function readInto(target: Buffer, path: string): number {
 function decodeUtf16(bytes: Buffer): string {
   if (bytes[0] === 0xff) return bytes.toString('utf16le');
   return Buffer.from(bytes.subarray(0, bytes.length - (bytes.length % 2))).swap16().toString('utf16le');
+}
+
+/** The same; a file that cannot be read is one that failed, with the reason. */
+export function tryReadSource(path: string, isWanted: (text: string) => boolean): SourceText {
+  try {
+    return readSource(path, isWanted);
+  } catch (error) {
+    return { kind: 'failed', why: `cannot be read: ${describeError(error)}` };
+  }
 }

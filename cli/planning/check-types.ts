@@ -2,11 +2,12 @@ import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { ServiceResult } from '../../codemods/codemod.ts';
 import type { Project, TypeProblem } from '../../model/project.ts';
-import { CliError } from '../cli-error.ts';
 import { nameOf } from '../files/discover-files.ts';
 import type { Plan, PlannedFile } from './plan.ts';
 import type { Problem } from '../problem.ts';
 import { toSlashes } from '../files/to-slashes.ts';
+import { openOrThrow } from './open-or-throw.ts';
+import { newTypeProblems } from '../../codemods/new-type-problems.ts';
 
 /** How many type errors of one project are told. */
 const MOST_TOLD = 5;
@@ -29,7 +30,7 @@ export async function checkTypes(plan: Plan, cwd: string, loadOpenProject: () =>
   const refused = new Set<string>();
   const problems: Problem[] = [];
   for (const { folder, files } of plan.isJoint ? [{ folder: undefined, files: changed }] : groupsOf(changed)) {
-    const grown = newProblems(openOrThrow(openProject, files), textsOf(files, plan), missing);
+    const grown = newProblems(openOrThrow(() => openProject(files.map(({ path }) => toSlashes(path)))), textsOf(files, plan), missing);
     if (grown.length === 0) continue;
     for (const { path } of files) refused.add(path);
     problems.push(...describe(grown, files, folder, cwd));
@@ -52,16 +53,6 @@ function folderOfConfig(folder: string): string | undefined {
   return above === folder ? undefined : folderOfConfig(above);
 }
 
-/** What is wrong with a tsconfig.json is told in one line. */
-function openOrThrow(openProject: (files: readonly string[]) => Project, files: readonly PlannedFile[]): Project {
-  try {
-    return openProject(files.map(({ path }) => toSlashes(path)));
-  } catch (error) {
-    if (error instanceof Error && error.name === 'ProjectError') throw new CliError(error.message);
-    throw error;
-  }
-}
-
 /** The texts as they would be, and those of the new files that they import. */
 function textsOf(files: readonly PlannedFile[], { newFiles }: Plan): ReadonlyMap<string, string> {
   const wanted = new Set(files.flatMap(({ newFiles: own }) => own));
@@ -69,30 +60,11 @@ function textsOf(files: readonly PlannedFile[], { newFiles }: Plan): ReadonlyMap
   return new Map([...made, ...files.map(({ path, after }) => [toSlashes(path), after.replace(/^\uFEFF/, '')] as const)]);
 }
 
-/** The errors that were not there before, if there are more of them than there were. */
 function newProblems(project: Project, texts: ReadonlyMap<string, string>, missing: readonly string[]): readonly TypeProblem[] {
   const isMissing = ({ message }: TypeProblem): boolean => missing.some((name) => message.includes(`'${name}'`) && /cannot find module/i.test(message));
   const before = project.typeProblems();
   const after = project.withTexts(texts).typeProblems().filter((problem) => !isMissing(problem));
-  if (after.length <= before.length) return [];
-  const known = countBy(before);
-  return after.filter((problem) => {
-    const key = keyOf(problem);
-    const count = known.get(key) ?? 0;
-    known.set(key, count - 1);
-    return count <= 0;
-  });
-}
-
-/** Without its line, which an edit above it moves. */
-function keyOf({ file, message }: TypeProblem): string {
-  return `${file} ${message}`;
-}
-
-function countBy(problems: readonly TypeProblem[]): Map<string, number> {
-  const counts = new Map<string, number>();
-  for (const problem of problems) counts.set(keyOf(problem), (counts.get(keyOf(problem)) ?? 0) + 1);
-  return counts;
+  return newTypeProblems(before, after);
 }
 
 function describe(grown: readonly TypeProblem[], files: readonly PlannedFile[], folder: string | undefined, cwd: string): readonly Problem[] {

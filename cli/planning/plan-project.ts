@@ -9,10 +9,11 @@ import type { Engine } from '../engine.ts';
 import type { NewFile, Plan, PlannedFile } from './plan.ts';
 import { describeError, type Problem } from '../problem.ts';
 import type { ProjectReader } from '../settings/read-project.ts';
-import { readSource, type SourceText } from '../files/read-source.ts';
+import { readSource, tryReadSource } from '../files/read-source.ts';
 import type { SettingsReader } from '../settings/read-settings.ts';
 import { toSlashes } from '../files/to-slashes.ts';
 import { vendoredFiles, vendoredPath } from './vendored-file.ts';
+import { openOrThrow } from './open-or-throw.ts';
 
 export interface ProjectRequest {
   readonly files: readonly FoundFile[];
@@ -44,19 +45,11 @@ async function readFiles({ files, codemods, options, settings, onProgress }: Pro
     const pause = onProgress(done);
     if (pause !== undefined) await pause;
     const own = { ...options, settings: await settings.read(dirname(file.path)) };
-    const source = read(file.path, (text) => codemods.some((codemod) => codemod.mayConcern(text, own)));
+    const source = tryReadSource(file.path, (text) => codemods.some((codemod) => codemod.mayConcern(text, own)));
     if (source.kind === 'text') wanted.push(file);
     else if (source.kind !== 'unwanted') (source.kind === 'failed' ? problems : skipped).push({ file: file.name, message: source.why });
   }
   return { wanted, skipped, problems };
-}
-
-function read(path: string, isWanted: (text: string) => boolean): SourceText {
-  try {
-    return readSource(path, isWanted);
-  } catch (error) {
-    return { kind: 'failed', why: `cannot be read: ${describeError(error)}` };
-  }
 }
 
 async function planWanted(wanted: readonly FoundFile[], request: ProjectRequest): Promise<Pick<Plan, 'files' | 'newFiles' | 'problems'>> {
@@ -64,10 +57,10 @@ async function planWanted(wanted: readonly FoundFile[], request: ProjectRequest)
   const openProject = await engine.loadOpenProject();
   const run = await engine.loadProjectRun();
   const paths = wanted.map(({ path }) => toSlashes(path));
-  const asIs = open(() => openProject(paths));
+  const asIs = openOrThrow(() => openProject(paths));
   const libs = request.tsconfig ? (await import('../project/widen-libs.ts')).widenLibs(asIs, paths) : new Map<string, string | undefined>();
   const given = new Map(Array.from(libs).flatMap(([path, text]) => (text === undefined ? [] : [[path, text] as const])));
-  let project = given.size === 0 ? asIs : openProject(paths, given);
+  let project = given.size === 0 ? asIs : openOrThrow(() => openProject(paths, given));
   const texts = new Map<string, string>();
   const services = new Map<string, readonly ServiceResult[]>();
   const newFiles = new Map<string, NewFile>();
@@ -100,16 +93,6 @@ async function planWanted(wanted: readonly FoundFile[], request: ProjectRequest)
 function usedLibs(project: Project, texts: ReadonlyMap<string, string>): ReadonlySet<string | undefined> {
   const needing = Array.from(texts).filter(([, text]) => /\bawait using\b|\bAsyncDisposableStack\b/.test(text));
   return new Set(needing.map(([file]) => project.targetOf(file)).flatMap(({ config, knowsAsyncDispose }) => (knowsAsyncDispose ? [] : [config])));
-}
-
-/** What is wrong with a tsconfig.json is told in one line. */
-function open(load: () => Project): Project {
-  try {
-    return load();
-  } catch (error) {
-    if (error instanceof Error && error.name === 'ProjectError') throw new CliError(error.message);
-    throw error;
-  }
 }
 
 function byPackage(files: readonly FoundFile[], projects: ProjectReader): ReadonlyMap<string, readonly FoundFile[]> {

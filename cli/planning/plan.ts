@@ -4,8 +4,8 @@ import type { ResolvedSettings } from '../../model/settings.ts';
 import type { FoundFile } from '../files/discover-files.ts';
 import { mergeMissing } from './merge-missing.ts';
 import { planFile, type FileContext } from './plan-file.ts';
-import { describeError, type Problem } from '../problem.ts';
-import { readSource, type SourceText } from '../files/read-source.ts';
+import type { Problem } from '../problem.ts';
+import { tryReadSource } from '../files/read-source.ts';
 
 /** A file that holds services. `before` and `after` are all its characters, and equal where nothing is to change. */
 export interface PlannedFile extends FoundFile {
@@ -65,7 +65,7 @@ export async function planFiles({ files, context, mayConcern, onProgress }: Plan
     if (pause !== undefined) await pause;
     const nearest = context.settings.read(dirname(file.path));
     const settings = nearest instanceof Promise ? await nearest : nearest;
-    const source = read(file, (text) => mayConcern(text, settings));
+    const source = tryReadSource(file.path, (text) => mayConcern(text, settings));
     if (source.kind === 'unwanted') continue;
     if (source.kind !== 'text') {
       (source.kind === 'failed' ? problems : skipped).push({ file: file.name, message: source.why });
@@ -91,12 +91,4 @@ export async function planFiles({ files, context, mayConcern, onProgress }: Plan
     problems,
     stale,
   };
-}
-
-function read({ path }: FoundFile, mayConcern: (text: string) => boolean): SourceText {
-  try {
-    return readSource(path, mayConcern);
-  } catch (error) {
-    return { kind: 'failed', why: `cannot be read: ${describeError(error)}` };
-  }
 }

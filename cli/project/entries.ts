@@ -1,6 +1,7 @@
 import { posix } from 'node:path';
 import type { OutputMap } from './output-map.ts';
-import { isRecord, type Package } from './packages.ts';
+import { isRecord } from '../is-record.ts';
+import type { Package } from './packages.ts';
 
 /** What a package lets others import: each under one subpath, with the files that its conditions lead to, the first of which that can be found counts. */
 export interface Entry {

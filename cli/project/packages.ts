@@ -6,6 +6,7 @@ import { readJsonObject } from '../settings/read-project.ts';
 import { toSlashes } from '../files/to-slashes.ts';
 import { foldersAbove } from './config-search.ts';
 import { ProjectError } from './project-error.ts';
+import { isRecord } from '../is-record.ts';
 
 export interface Package {
   readonly folder: string;
@@ -80,8 +81,4 @@ function pnpmGlobs(yaml: string): readonly string[] {
   const block = /^packages:[ \t]*(?:\[([^\]]*)\]|(?:#.*)?\r?\n((?:[ \t]*(?:-.*|#.*)?(?:\r?\n|$))*))/m.exec(yaml);
   const items = block?.[1]?.split(',') ?? block?.[2]?.split('\n').filter((line) => /^\s*-/.test(line)) ?? [];
   return items.map((item) => /^\s*(?:-\s+)?(?:'([^']*)'|"([^"]*)"|([^\s#]+))/.exec(item)).map((match) => match?.[1] ?? match?.[2] ?? match?.[3] ?? '').filter((glob) => glob !== '');
-}
-
-export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -3,7 +3,8 @@ import type { Target } from '../../model/project.ts';
 import type { Fact } from '../../model/service.ts';
 import type { Config } from './config.ts';
 import { foldersAbove } from './config-search.ts';
-import { isRecord, type Packages } from './packages.ts';
+import { isRecord } from '../is-record.ts';
+import type { Packages } from './packages.ts';
 
 export function targetOf(file: string, config: Config, program: ts.Program, packages: Packages): Target {
   return { lowersUsing: lowersUsing(file, config, packages), ...knownNames(file, program), config: config.path };

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { lowestNodeMajor } from './lowest-node-major.ts';
 import { describeError } from '../problem.ts';
+import { isRecord } from '../is-record.ts';
 
 /** What the package.json that a file belongs to says. */
 export interface Project {
@@ -69,8 +70,4 @@ export function parseJsonObject(path: string, text: string): Readonly<Record<str
   }
   if (!isRecord(value)) throw new Error(`${path} is not valid: it has to hold an object`);
   return value;
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

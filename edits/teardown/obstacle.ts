@@ -5,7 +5,6 @@ import { contains } from '../../model/ast/contains.ts';
 import { isFunction } from '../../model/ast/is-function.ts';
 import { isLogging } from '../../model/ast/is-logging.ts';
 import { someBelow } from '../../model/ast/some-below.ts';
-import { unwrap } from '../../model/ast/unwrap.ts';
 import { visit } from '../../model/ast/visit.ts';
 import { lineOf } from '../../model/line-of.ts';
 import type { Source } from '../../model/source.ts';
@@ -14,6 +13,7 @@ import type { Atom } from './atoms.ts';
 import type { Host } from './forks.ts';
 import { flagsOf, handlersRound } from './handlers-round.ts';
 import type { Span } from './span.ts';
+import { isName } from '../../model/ast/is-name.ts';
 
 interface Planned {
   readonly host: Host;
@@ -113,9 +113,4 @@ function tellsApart(body: TSESTree.Node, error: string): boolean {
     return tellsApart(body.callee, error);
   }
   return isName(body, error) || childNodes(body).some((child) => tellsApart(child, error));
-}
-
-function isName(node: TSESTree.Node, name: string): boolean {
-  const inner = unwrap(node);
-  return inner.type === 'Identifier' && inner.name === name;
 }

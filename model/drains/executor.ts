@@ -7,7 +7,8 @@ import { thisMember } from '../ast/this-member.ts';
 import { unwrap } from '../ast/unwrap.ts';
 import { visit } from '../ast/visit.ts';
 import type { DeadlineFlaw, FunctionNode } from '../service.ts';
-import { type FunctionNotes, lastName } from './function-notes.ts';
+import { type FunctionNotes } from './function-notes.ts';
+import { lastName } from '../ast/last-name.ts';
 
 /** A timer that settles a promise: `new Promise((_, reject) => setTimeout(reject, ms))`. */
 export interface Timer {

@@ -3,9 +3,9 @@ import { calleeName } from '../ast/callee-name.ts';
 import { childNodes } from '../ast/children.ts';
 import { isFunction } from '../ast/is-function.ts';
 import { isLogging } from '../ast/is-logging.ts';
-import { memberName } from '../ast/member-name.ts';
 import { unwrap } from '../ast/unwrap.ts';
 import type { FunctionNode } from '../service.ts';
+import { lastName } from '../ast/last-name.ts';
 
 /** What is said of the names in a function, and of the timers that it sets; all read in one walk. */
 export interface FunctionNotes {
@@ -86,13 +86,6 @@ function add(to: Map<string, TSESTree.Node[]>, name: string | undefined, node: T
 function localName(node: TSESTree.Node): string | undefined {
   const inner = unwrap(node);
   return inner.type === 'Identifier' ? inner.name : undefined;
-}
-
-/** `timer` for `timer`, `this.timer` and `timers.drain?.timer`. */
-export function lastName(node: TSESTree.Node): string | undefined {
-  const inner = unwrap(node);
-  if (inner.type === 'Identifier') return inner.name;
-  return inner.type === 'MemberExpression' ? memberName(inner) : undefined;
 }
 
 /** A timer callback that does more than to log. */

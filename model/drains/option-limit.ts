@@ -3,10 +3,11 @@ import { calleeName } from '../ast/callee-name.ts';
 import { keyName } from '../ast/key-name.ts';
 import { someBelow } from '../ast/some-below.ts';
 import { unwrap } from '../ast/unwrap.ts';
-import { lastName, notesOf } from './function-notes.ts';
+import { notesOf } from './function-notes.ts';
 import { type Limit, limitBy, limitPerhaps, NO_LIMIT, tighter } from './limit.ts';
 import { tellsTimeout } from './names.ts';
 import type { Place } from './place.ts';
+import { lastName } from '../ast/last-name.ts';
 
 /** The deadline that a call gets by an option or an argument: `{ timeout: 5000 }`, `{ signal: AbortSignal.timeout(ms) }`, `drainMs`. */
 export function limitOfOptions(call: TSESTree.CallExpression, place: Place): Limit {

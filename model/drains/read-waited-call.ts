@@ -11,7 +11,6 @@ import { findMethod, hasUnknownBase, scopeIn } from '../locks/lock-scope.ts';
 import { lockUseOf } from '../locks/lock-use.ts';
 import type { LockUse } from '../locks/use.ts';
 import { workOf } from '../locks/work-of.ts';
-import { lastName } from './function-notes.ts';
 import { limitOfHold } from './hold-limit.ts';
 import { fileFunction } from './file-functions.ts';
 import { outsideLock, tighter, UNSEEN_LIMIT } from './limit.ts';
@@ -26,6 +25,7 @@ import { addLeaf, enterFunction, read } from './walk.ts';
 import { readWaited } from './read-waited.ts';
 import { limitOfStream, runsStream } from './stream-limit.ts';
 import { wrappingOf } from './wrapping.ts';
+import { lastName } from '../ast/last-name.ts';
 
 const LOGGER = /^[#_]*(?:log|logger)$/i;
 

@@ -5,13 +5,14 @@ import { someBelow } from '../ast/some-below.ts';
 import { thisMember } from '../ast/this-member.ts';
 import { unwrap } from '../ast/unwrap.ts';
 import { executorOf, readExecutor } from './executor.ts';
-import { lastName, notesOf } from './function-notes.ts';
+import { notesOf } from './function-notes.ts';
 import { type Limit, limitBy, limitPerhaps, NO_LIMIT } from './limit.ts';
 import { isLookedAt } from './looked-at.ts';
 import { endsWork } from './names.ts';
 import type { Place, Wait } from './place.ts';
 import { isOfInstance } from './rooted.ts';
 import { addLeaf } from './walk.ts';
+import { lastName } from '../ast/last-name.ts';
 
 const SUBSCRIBES = new Set(['addEventListener', 'addListener', 'on', 'once']);
 

@@ -3,6 +3,7 @@ import { isFunction } from '../ast/is-function.ts';
 import { memberName } from '../ast/member-name.ts';
 import { someBelow } from '../ast/some-below.ts';
 import { unwrap } from '../ast/unwrap.ts';
+import { isName } from '../ast/is-name.ts';
 
 /**
  * Whether a catch clause keeps its error for a throw that comes later in the same function:
@@ -28,11 +29,6 @@ function keeperIn(statement: TSESTree.Statement, error: string): string | undefi
   if (callee.type !== 'MemberExpression' || memberName(callee) !== 'push') return undefined;
   const list = unwrap(callee.object);
   return list.type === 'Identifier' ? list.name : undefined;
-}
-
-function isName(node: TSESTree.Node, name: string): boolean {
-  const inner = unwrap(node);
-  return inner.type === 'Identifier' && inner.name === name;
 }
 
 function isThrownAfter(keeper: string, offset: number, body: TSESTree.Node): boolean {

@@ -7,6 +7,7 @@ import { whyFailureIsAsBad } from './failing-work.ts';
 import { functionOf, kindAt, type Mutation, type Mutator, remove, replace, type Specimen, statementAround, textOf } from './mutation.ts';
 import { isKilledFirst } from './killed-first.ts';
 import { FLAG, setsOfTheFlag } from './flags.ts';
+import { contains } from '../../model/ast/contains.ts';
 
 const ADAPTER = 'not asked of an adapter, which spawns nothing that could hang';
 const KILLED = 'what SIGKILL was sent to ends by itself, and nothing is left that a new start could meet';
@@ -98,13 +99,9 @@ function whyOuterSets(node: TSESTree.Node, specimen: Specimen): string | undefin
   const others = setsOfTheFlag(specimen, node).filter((other) => other !== node && functionOf(other, specimen) === functionOf(node, specimen));
   const isNested = others.some((other) => {
     const [inner, outer] = [tryOf(node, specimen), tryOf(other, specimen)];
-    return inner !== undefined && outer !== undefined && inner !== outer && (holds(outer.block, inner) || holds(inner.block, outer));
+    return inner !== undefined && outer !== undefined && inner !== outer && (contains(outer.block, inner) || contains(inner.block, outer));
   });
   return isNested ? 'the same timeout comes by another handler that sets it' : undefined;
-}
-
-function holds(block: TSESTree.Node, node: TSESTree.Node): boolean {
-  return block.range[0] <= node.range[0] && node.range[1] <= block.range[1];
 }
 
 function tryOf(node: TSESTree.Node, { parents }: Specimen): TSESTree.TryStatement | undefined {
@@ -117,7 +114,7 @@ function tryOf(node: TSESTree.Node, { parents }: Specimen): TSESTree.TryStatemen
 export const setTheFlagAlways: Mutator = (specimen) =>
   specimen.nodes.flatMap((node): Mutation[] => {
     if (node.type !== 'IfStatement' || node.alternate !== null || !FLAG.test(textOf(specimen, node.consequent)) || !textOf(specimen, node.test).includes('instanceof')) return [];
-    const works = deadlinesIn(specimen).filter((deadline) => holds(tryOf(node, specimen)?.block ?? node, deadline.node)).map(({ work }) => work);
+    const works = deadlinesIn(specimen).filter((deadline) => contains(tryOf(node, specimen)?.block ?? node, deadline.node)).map(({ work }) => work);
     const harmless = whyUnflagged(node, specimen) ?? whyFailureIsAsBad(works, specimen);
     return [{ what: 'the flag is set on every error', rules: ['require-unrestartable-flag'], node, changes: [replace(node, textOf(specimen, node.consequent))], harmless }];
   });

@@ -1,0 +1,4 @@
+/** An object with keys: what a JSON file has to hold. */
+export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
