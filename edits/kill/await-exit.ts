@@ -61,7 +61,7 @@ function promiseFor({ kill, place }: KillSite, mending: Mending): ExitPromise | 
   const { code, source } = mending;
   const promise = exitPromiseFor(kill, mending);
   if ('why' in promise || !promise.isField) return promise;
-  const declaration = kill.child.type === 'Identifier' ? code.names.get(kill.child)?.declaration : undefined;
+  const declaration = kill.child.type === 'Identifier' ? code.names.get(kill.child)?.node : undefined;
   const wait = declaration === undefined ? undefined : awaitBetween(declaration, kill.node, code);
   if (wait === undefined) return promise;
   return { node: kill.node, why: `${place} waits at line ${String(lineOf(source, wait))} for something else, and by then another process may have been started` };

@@ -42,9 +42,8 @@ export function racedExit(site: KillSite, source: Source, code: FileCode): { rea
 
 /** A constant that is told of an exit. */
 function isMadeFor(item: TSESTree.Identifier, code: FileCode): boolean {
-  const declaration = code.names.get(item)?.declaration;
-  const init = declaration?.type === 'VariableDeclarator' ? declaration.init : null;
-  return init !== null && someBelow(init, (node) => node.type === 'Literal' && node.value === 'exit');
+  const init = code.names.get(item)?.init;
+  return init !== undefined && someBelow(init, (node) => node.type === 'Literal' && node.value === 'exit');
 }
 
 /** A sleep: `new Promise((resolve) => setTimeout(resolve, 100))`, `setTimeout(100)` of node:timers/promises. */

@@ -66,7 +66,7 @@ function madeAs({ kept }: Spawn, { parents }: FileCode): Made | undefined {
 function localOf({ child }: Kill, { kept }: Spawn, { code }: CaptureScope): TSESTree.Identifier | undefined {
   const used = unwrap(child);
   const binding = used.type === 'Identifier' ? code.names.get(used) : undefined;
-  if (kept?.type !== 'VariableDeclarator' || binding?.declaration !== kept || kept.id !== binding.id) return undefined;
+  if (kept?.type !== 'VariableDeclarator' || binding?.node !== kept || kept.id !== binding.id) return undefined;
   const list = code.parents.get(kept);
   return list?.type === 'VariableDeclaration' && list.kind === 'const' ? binding.id : undefined;
 }
@@ -100,7 +100,7 @@ function inField(kill: Kill, spawn: Spawn, made: Made, { source, code, facts, un
 function fieldOf({ child }: Kill, code: FileCode): string | undefined {
   const used = unwrap(child);
   if (used.type !== 'Identifier') return thisMember(used);
-  const declaration = code.names.get(used)?.declaration;
+  const declaration = code.names.get(used)?.node;
   if (declaration?.type !== 'VariableDeclarator' || declaration.init === null) return undefined;
   if (declaration.id.type === 'Identifier') return thisMember(declaration.init);
   const property = declaration.id.type === 'ObjectPattern' && unwrap(declaration.init).type === 'ThisExpression' ? declaration.id.properties.find((one) => one.type === 'Property' && one.value.type === 'Identifier' && one.value.name === used.name) : undefined;
@@ -122,7 +122,7 @@ function isMadeBy(value: TSESTree.Node, { node, kept }: Spawn, code: FileCode): 
   const inner = unwrap(value);
   if (inner === node) return true;
   const binding = inner.type === 'Identifier' ? code.names.get(inner) : undefined;
-  return binding !== undefined && binding.declaration === kept && functionAround(inner, code) === functionAround(node, code);
+  return binding !== undefined && binding.node === kept && functionAround(inner, code) === functionAround(node, code);
 }
 
 /** It settles at 'exit': 'close' waits for whoever else has the pipes. A process that never ran has neither a pid nor an exit. */

@@ -43,7 +43,5 @@ export function isBareStatement(statement: TSESTree.Statement, { parents }: File
 
 function isConstant(node: TSESTree.Expression, code: FileCode): boolean {
   const inner = unwrap(node);
-  const declaration = inner.type === 'Identifier' ? code.names.get(inner)?.declaration : undefined;
-  const list = declaration?.type === 'VariableDeclarator' ? code.parents.get(declaration) : undefined;
-  return inner === node && list?.type === 'VariableDeclaration' && list.kind === 'const';
+  return inner === node && code.names.get(inner)?.kind === 'const';
 }

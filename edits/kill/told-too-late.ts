@@ -105,10 +105,9 @@ function readersIn({ kill }: KillSite, mending: Mending): readonly TSESTree.Node
 }
 
 function functionOf(name: TSESTree.Identifier, { code }: Mending): FunctionNode | undefined {
-  const declaration = code.names.get(name)?.declaration;
-  if (declaration === undefined || Array.from(around(name, code)).includes(declaration)) return undefined;
-  if (isFunction(declaration)) return declaration;
-  const init = declaration.type === 'VariableDeclarator' && declaration.init !== null ? unwrap(declaration.init) : undefined;
+  const binding = code.names.get(name);
+  if (binding === undefined || Array.from(around(name, code)).includes(binding.node)) return undefined;
+  const init = binding.init && unwrap(binding.init);
   return init !== undefined && isFunction(init) ? init : undefined;
 }
 

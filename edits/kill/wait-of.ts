@@ -69,7 +69,7 @@ function onlyCallIn(body: TSESTree.Node): TSESTree.CallExpression | undefined {
 /** In the promise itself, or where the variable or field is given one. */
 function mentionsClose(operand: TSESTree.Node, { text }: Source, code: FileCode): boolean {
   const isNamed = ({ range }: TSESTree.Node): boolean => /(['"`])close\1/.test(text.slice(...range));
-  const declaration = operand.type === 'Identifier' ? code.names.get(operand)?.declaration : undefined;
+  const declaration = operand.type === 'Identifier' ? code.names.get(operand)?.node : undefined;
   const field = thisMember(operand);
   const given = field === undefined ? [] : code.nodes.filter((at) => at.type === 'AssignmentExpression' && thisMember(at.left) === field);
   return [operand, ...(declaration === undefined ? [] : [declaration]), ...given].some(isNamed);

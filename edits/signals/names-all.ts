@@ -1,7 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { isFunction } from '../../model/ast/is-function.ts';
 import { unwrap } from '../../model/ast/unwrap.ts';
-import { bindingOf } from '../../model/signals/bindings.ts';
+import { bindingOf } from '../../model/names/binding-of.ts';
 import type { SignalRegistration } from '../../model/signals/signal.ts';
 import type { SignalFile } from '../../model/signals/signal-file.ts';
 

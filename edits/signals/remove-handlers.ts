@@ -4,7 +4,7 @@ import { isFunction } from '../../model/ast/is-function.ts';
 import { isLogging } from '../../model/ast/is-logging.ts';
 import { someBelow } from '../../model/ast/some-below.ts';
 import { unwrap } from '../../model/ast/unwrap.ts';
-import { bindingOf } from '../../model/signals/bindings.ts';
+import { bindingOf } from '../../model/names/binding-of.ts';
 import { ends } from '../../model/signals/ends.ts';
 import { isExit } from '../../model/signals/is-exit.ts';
 import type { SignalHandler } from '../../model/signals/signal.ts';

@@ -3,7 +3,7 @@ import { isFunction } from '../../model/ast/is-function.ts';
 import { someBelow } from '../../model/ast/some-below.ts';
 import { thisMember } from '../../model/ast/this-member.ts';
 import { unwrap } from '../../model/ast/unwrap.ts';
-import { bindingOf } from '../../model/signals/bindings.ts';
+import { bindingOf } from '../../model/names/binding-of.ts';
 import { functionAt } from '../../model/signals/function-at.ts';
 import type { SignalRegistration } from '../../model/signals/signal.ts';
 import type { SignalFile } from '../../model/signals/signal-file.ts';

@@ -5,7 +5,7 @@ import { isPropertyName } from '../../model/ast/is-property-name.ts';
 import { visit } from '../../model/ast/visit.ts';
 import { lineOf } from '../../model/line-of.ts';
 import type { FunctionNode } from '../../model/service.ts';
-import { bindingOf } from '../../model/signals/bindings.ts';
+import { bindingOf } from '../../model/names/binding-of.ts';
 import type { SignalHandler } from '../../model/signals/signal.ts';
 import type { SignalFile } from '../../model/signals/signal-file.ts';
 import type { Source } from '../../model/source.ts';

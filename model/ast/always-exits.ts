@@ -1,8 +1,19 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 
-/** How a statement always leaves its function or loop: `none` where control may come out at its end. */
-export function alwaysExits(node: TSESTree.Node | null | undefined): 'break' | 'none' | 'return' | 'throw' {
-  switch (node?.type) {
+type Exit = 'break' | 'none' | 'return' | 'throw';
+
+const cache = new WeakMap<TSESTree.Node, Exit>();
+
+/** How a statement always leaves its function or loop: `none` where control may come out at its end. Kept, since it is asked of each of many statements round one another. */
+export function alwaysExits(node: TSESTree.Node | null | undefined): Exit {
+  if (node == null) return 'none';
+  const exit = cache.get(node) ?? readExit(node);
+  cache.set(node, exit);
+  return exit;
+}
+
+function readExit(node: TSESTree.Node): Exit {
+  switch (node.type) {
     case 'ReturnStatement':
       return 'return';
     case 'BreakStatement':

@@ -1,8 +1,9 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { unwrap } from './unwrap.ts';
 
-/** `null` or `undefined`. */
+/** `null`, `undefined` or `void 0`. */
 export function isNothing(node: TSESTree.Node): boolean {
   const inner = unwrap(node);
-  return (inner.type === 'Literal' && inner.value === null) || (inner.type === 'Identifier' && inner.name === 'undefined');
+  if (inner.type === 'UnaryExpression') return inner.operator === 'void' && inner.argument.type === 'Literal';
+  return inner.type === 'Literal' ? inner.raw === 'null' : inner.type === 'Identifier' && inner.name === 'undefined';
 }

@@ -1,5 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { isFunction } from '../ast/is-function.ts';
+import { isNothing } from '../ast/is-nothing.ts';
 import { rebindsThis } from '../ast/rebinds-this.ts';
 import { thisMember } from '../ast/this-member.ts';
 import { unwrap } from '../ast/unwrap.ts';
@@ -61,10 +62,6 @@ function addAssigned(node: TSESTree.AssignmentExpression, assigned: Fields['assi
 
 function mayBePromise(node: TSESTree.Node): boolean {
   return ['AssignmentExpression', 'CallExpression', 'Identifier', 'NewExpression'].includes(node.type) && !isFunction(node) && !isNothing(node);
-}
-
-function isNothing(node: TSESTree.Node): boolean {
-  return node.type === 'Identifier' && node.name === 'undefined';
 }
 
 function addAwaited(argument: TSESTree.Node | null, awaited: Set<string>, named: ReadonlyMap<string, string>): void {

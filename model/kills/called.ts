@@ -6,7 +6,7 @@ import { thisMember } from '../ast/this-member.ts';
 import { unwrap } from '../ast/unwrap.ts';
 import type { ClassNode, FunctionNode } from '../service.ts';
 import { classOfThis, type FileCode } from './file-code.ts';
-import type { Binding } from './names.ts';
+import type { Binding } from '../names/binding.ts';
 
 /** The function of the file that a call runs: one in a name, or a method of the same class. */
 export function calledFunction({ callee }: TSESTree.CallExpression, code: FileCode): FunctionNode | undefined {
@@ -28,10 +28,7 @@ export function functionFor(node: TSESTree.Node, code: FileCode): FunctionNode |
 }
 
 function functionOfBinding(binding: Binding | undefined): FunctionNode | undefined {
-  if (binding === undefined || binding.kind === 'parameter') return undefined;
-  const { declaration } = binding;
-  if (declaration.type === 'FunctionDeclaration') return declaration;
-  const init = declaration.type === 'VariableDeclarator' && declaration.id === binding.id && declaration.init !== null ? unwrap(declaration.init) : undefined;
+  const init = binding?.init && unwrap(binding.init);
   return init !== undefined && isFunction(init) ? init : undefined;
 }
 

@@ -2,7 +2,9 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import { alwaysExits } from '../ast/always-exits.ts';
 import { memberName } from '../ast/member-name.ts';
 import { around } from '../ast/parents.ts';
+import { soleReturn } from '../ast/sole-return.ts';
 import { unwrap } from '../ast/unwrap.ts';
+import { calledFunction } from './called.ts';
 import type { FileCode } from './file-code.ts';
 import { follows } from './order.ts';
 import { pathText } from './path-text.ts';
@@ -15,8 +17,11 @@ export function deadTestOf(kill: TSESTree.CallExpression, first: TSESTree.Node, 
   const callee = unwrap(kill.callee);
   const target = callee.type === 'MemberExpression' ? pathText(callee.object) : undefined;
   if (target === undefined) return undefined;
-  const tests = Array.from(conditionsOf(kill, code)).flatMap(({ test, holds }) => killedTest(test, holds, target) ?? []);
-  return tests.find((test) => follows(test, first, code));
+  for (const { test, holds } of conditionsOf(kill, code)) {
+    const found = killedTest(test, holds, target, code);
+    if (found !== undefined && follows(found.at, first, code)) return found.test;
+  }
+  return undefined;
 }
 
 interface Condition {
@@ -43,17 +48,35 @@ function exitsBefore(statements: readonly TSESTree.Statement[]): Condition[] {
   return statements.flatMap((statement) => (statement.type === 'IfStatement' && alwaysExits(statement.consequent) !== 'none' ? [{ test: statement.test, holds: false }] : []));
 }
 
+/** A test of `killed`, and where it is made: of `isRunning(child)` the one in that function, and its call. */
+interface KilledTest {
+  readonly test: TSESTree.Expression;
+  readonly at: TSESTree.Expression;
+}
+
 /** The part of a condition by which it fails as soon as `killed` is true. */
-function killedTest(test: TSESTree.Expression, holds: boolean, target: string): TSESTree.Expression | undefined {
+function killedTest(test: TSESTree.Expression, holds: boolean, target: string, code: FileCode): KilledTest | undefined {
   const inner = unwrap(test);
+  const here = { test, at: test };
   if (inner.type === 'LogicalExpression' && inner.operator === (holds ? '&&' : '||')) {
-    return killedTest(inner.left, holds, target) ?? killedTest(inner.right, holds, target);
+    return killedTest(inner.left, holds, target, code) ?? killedTest(inner.right, holds, target, code);
   }
   if (inner.type === 'UnaryExpression' && inner.operator === '!') {
-    return holds && isKilledOf(inner.argument, target) ? test : killedTest(inner.argument, !holds, target);
+    return holds && isKilledOf(inner.argument, target) ? here : killedTest(inner.argument, !holds, target, code);
   }
-  if (inner.type === 'BinaryExpression') return asksForLife(inner) === holds && isKilledOf(inner.left, target) ? test : undefined;
-  return !holds && isKilledOf(inner, target) ? test : undefined;
+  if (inner.type === 'BinaryExpression') return asksForLife(inner) === holds && isKilledOf(inner.left, target) ? here : undefined;
+  if (inner.type === 'CallExpression') return askedOf(inner, holds, target, code);
+  return !holds && isKilledOf(inner, target) ? here : undefined;
+}
+
+/** `isRunning(child)`, of a function that does nothing but ask. */
+function askedOf(call: TSESTree.CallExpression, holds: boolean, target: string, code: FileCode): KilledTest | undefined {
+  const fn = calledFunction(call, code);
+  const result = fn === undefined || fn.async ? undefined : soleReturn(fn);
+  const param = fn?.params[call.arguments.findIndex((argument) => pathText(argument) === target)];
+  if (result === undefined || param?.type !== 'Identifier' || unwrap(result).type === 'CallExpression') return undefined;
+  const found = killedTest(result, holds, param.name, code);
+  return found && { test: found.test, at: call };
 }
 
 /** Whether a comparison with a boolean holds while its left side is false; undefined where it is none. */

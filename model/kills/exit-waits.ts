@@ -171,8 +171,8 @@ function isDeadlineCall(call: TSESTree.CallExpression): boolean {
 function isTimed(node: TSESTree.Node, code: FileCode): boolean {
   const inner = unwrap(node);
   if (inner.type === 'Identifier') {
-    const declaration = code.names.get(inner)?.declaration;
-    return declaration?.type === 'VariableDeclarator' && declaration.init !== null && isTimed(declaration.init, code);
+    const init = code.names.get(inner)?.init;
+    return init !== undefined && isTimed(init, code);
   }
   if (inner.type === 'NewExpression') {
     return calleeName(inner) === 'Promise' && inner.arguments.some((argument) => mentions(argument, /^setTimeout$/));

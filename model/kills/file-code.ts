@@ -4,7 +4,7 @@ import { isFunction } from '../ast/is-function.ts';
 import { visit } from '../ast/visit.ts';
 import { around, type Parents, parentsOf } from '../ast/parents.ts';
 import type { ClassNode, FunctionNode } from '../service.ts';
-import { type Names, readNames } from './names.ts';
+import { type Names, readNames } from '../names/read-names.ts';
 
 /** A file looked at from below: what stands round a node, and what a name means there. */
 export interface FileCode {
@@ -22,7 +22,7 @@ export function readFileCode(program: TSESTree.Program): FileCode {
     nodes.push(node);
     return undefined;
   });
-  return { program, parents, names: readNames(program, parents), nodes };
+  return { program, parents, names: readNames(parents), nodes };
 }
 
 /** The functions around a node, innermost first. */

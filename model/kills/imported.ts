@@ -4,7 +4,7 @@ import { keyName } from '../ast/key-name.ts';
 import { memberName } from '../ast/member-name.ts';
 import { unwrap } from '../ast/unwrap.ts';
 import type { FileCode } from './file-code.ts';
-import type { Binding } from './names.ts';
+import type { Binding } from '../names/binding.ts';
 
 /** `name` is `*` for a module as a whole. `node:` is left out of `from`. */
 export interface Imported {
@@ -43,12 +43,12 @@ function moduleOf(source: TSESTree.Node | undefined): Imported | undefined {
   return source?.type === 'Literal' && typeof source.value === 'string' ? { from: source.value.replace(/^node:/, ''), name: '*' } : undefined;
 }
 
-function importOf({ declaration, id, kind }: Binding, code: FileCode): Imported | undefined {
-  if (kind === 'import') return importDeclared(declaration, code);
-  if (declaration.type !== 'VariableDeclarator' || declaration.init === null) return undefined;
-  const whole = importedAs(declaration.init, code);
-  if (declaration.id === id || whole === undefined) return whole;
-  const property = declaration.id.type === 'ObjectPattern' ? declaration.id.properties.find((each) => each.type === 'Property' && each.value === id) : undefined;
+function importOf({ node, id, kind }: Binding, code: FileCode): Imported | undefined {
+  if (kind === 'import') return importDeclared(node, code);
+  if (node.type !== 'VariableDeclarator' || node.init === null) return undefined;
+  const whole = importedAs(node.init, code);
+  if (node.id === id || whole === undefined) return whole;
+  const property = node.id.type === 'ObjectPattern' ? node.id.properties.find((each) => each.type === 'Property' && each.value === id) : undefined;
   const name = property?.type === 'Property' ? keyName(property) : undefined;
   return name === undefined ? undefined : memberOf(whole, name);
 }

@@ -14,7 +14,7 @@ export function isSeenFunction(fn: FunctionNode, code: FileCode): boolean {
   const id = fn.type === 'FunctionDeclaration' ? fn.id : parent?.type === 'VariableDeclarator' ? parent.id : undefined;
   const binding = id?.type === 'Identifier' ? code.names.get(id) : undefined;
   if (binding === undefined || id === null || id === undefined) return false;
-  return !isExported(id, code) && binding.mentions.every((mention) => isCallee(mention, code));
+  return !isExported(id, code) && code.names.mentionsOf(binding).every((mention) => isCallee(mention, code));
 }
 
 function isCallee(mention: TSESTree.Node, code: FileCode): boolean {

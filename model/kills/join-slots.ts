@@ -35,7 +35,7 @@ function give(to: Slot | undefined, value: TSESTree.Node, slots: Slots, code: Fi
   if (inner.type === 'ConditionalExpression') for (const each of [inner.consequent, inner.alternate]) give(to, each, slots, code);
   else if (inner.type === 'LogicalExpression') for (const each of [inner.left, inner.right]) give(to, each, slots, code);
   else if (inner.type === 'AssignmentExpression') give(to, inner.right, slots, code);
-  else if (isNothing(inner)) sayOfItems(to, inner, code);
+  else if (holdsNothing(inner)) sayOfItems(to, inner, code);
   else if (spawnedBy(inner, code) !== undefined) rootOf(to).spawned.push(inner as TSESTree.CallExpression);
   else {
     const from = slots.of(inner);
@@ -51,7 +51,7 @@ function sayOfItems(to: Slot, node: TSESTree.Node, code: FileCode): void {
   if (said !== 'nothing' && said !== 'children') itemsOf(to).says.push(said);
 }
 
-function isNothing(node: TSESTree.Node): boolean {
+function holdsNothing(node: TSESTree.Node): boolean {
   if (node.type === 'Identifier') return node.name === 'undefined';
   if (node.type === 'UnaryExpression') return node.operator === 'void';
   if (node.type === 'NewExpression') return /^(?:Weak)?(?:Map|Set)$/.test(calleeName(node) ?? '');

@@ -74,8 +74,8 @@ export interface StalePid {
   readonly node: TSESTree.CallExpression;
   /** The pid as in messages: `record.pid`. */
   readonly name: string;
-  /** `read`: it comes from a file, a record or parsed text; `not-cleared`: from a field that is not cleared when the child ends. */
-  readonly from: 'not-cleared' | 'read';
+  /** `read`: it comes from a file; `loaded`: from a store; `not-cleared`: from a field that is not cleared when the child ends. */
+  readonly from: 'loaded' | 'not-cleared' | 'read';
   /** Where it comes from. */
   readonly source: TSESTree.Node;
   readonly owner: string;

@@ -87,7 +87,7 @@ function settlesBeside(kill: TSESTree.Node, promise: TSESTree.NewExpression, cod
   const fn = functionAround(kill, code);
   const executor = executorsAround(kill, code).find((each) => each.promise === promise);
   if (fn === undefined || executor === undefined || fn === promise.arguments[0]) return false;
-  return executor.settlers.some((settler) => settler.mentions.some((mention) => functionAround(mention, code) === fn));
+  return executor.settlers.some((settler) => code.names.mentionsOf(settler).some((mention) => functionAround(mention, code) === fn));
 }
 
 /** A caller of the function that kills waits afterwards. */

@@ -7,7 +7,7 @@ import { visit } from '../ast/visit.ts';
 import type { FunctionNode } from '../service.ts';
 import { functionFor } from './called.ts';
 import type { FileCode } from './file-code.ts';
-import type { Binding } from './names.ts';
+import type { Binding } from '../names/binding.ts';
 
 /** The promise whose executor a node stands in, and the names that settle it. */
 export interface Executor {

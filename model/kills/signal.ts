@@ -13,10 +13,7 @@ export function signalOf(node: TSESTree.Node | undefined, code: FileCode): strin
   if (inner.type !== 'Identifier') return undefined;
   if (inner.name === 'undefined') return 'SIGTERM';
   const binding = code.names.get(inner);
-  const { declaration } = binding ?? {};
-  const list = declaration === undefined ? undefined : code.parents.get(declaration);
-  if (declaration?.type !== 'VariableDeclarator' || declaration.init === null || list?.type !== 'VariableDeclaration' || list.kind !== 'const') return undefined;
-  return declaration.init.type === 'Literal' ? signalOf(declaration.init, code) : undefined;
+  return binding?.kind === 'const' && binding.init?.type === 'Literal' ? signalOf(binding.init, code) : undefined;
 }
 
 /** Whether a signal is sent to end a process, as far as its name tells; not one for reloading, pausing or asking whether it lives. */

@@ -6,7 +6,7 @@ import { unwrap } from '../ast/unwrap.ts';
 import type { ClassNode, FunctionNode } from '../service.ts';
 import { calledFunction } from './called.ts';
 import { classOfThis, type FileCode } from './file-code.ts';
-import type { Binding } from './names.ts';
+import type { Binding } from '../names/binding.ts';
 import type { TypeSays } from './process-apis.ts';
 
 /** A place that holds a value: a name, a field, a property of any object, or the things of a collection in one of these. */

@@ -15,7 +15,7 @@ import type { StalePid } from './kill.ts';
 import { ownerOf } from './owner-of.ts';
 import { pathText } from './path-text.ts';
 import { pidKillOf } from './pid-kill.ts';
-import { readFrom } from './pid-source.ts';
+import { loadsRecord, readFrom } from './pid-source.ts';
 import { signalOf } from './signal.ts';
 import { isUnchecked } from './unchecked.ts';
 import { type ChildUses, EXIT_EVENTS } from './uses-of-child.ts';
@@ -34,7 +34,7 @@ export function stalePidsOf(children: readonly ReadChild[], code: FileCode): Sta
     const listener = read === undefined ? children.flatMap((each) => notClearedBy(pid, node, each, code) ?? [])[0] : undefined;
     const source = read ?? listener;
     if (source === undefined || !isUncheckedHere(node, code)) return [];
-    return [Object.freeze({ node, name: pathText(bare(pid)) ?? calleeText(bare(pid)), from: read === undefined ? 'not-cleared' : 'read', source, ...ownerOf(node, code) } as const)];
+    return [Object.freeze({ node, name: pathText(bare(pid)) ?? calleeText(bare(pid)), from: read === undefined ? 'not-cleared' : loadsRecord(read, code) ? 'loaded' : 'read', source, ...ownerOf(node, code) } as const)];
   });
 }
 
@@ -69,7 +69,8 @@ function isAskedBefore(kill: TSESTree.Node, handler: TSESTree.Node, code: FileCo
 }
 
 function isPidOf(node: TSESTree.Node, { mentions }: Child): boolean {
-  const inner = unwrap(node);
+  const value = unwrap(node);
+  const inner = value.type === 'LogicalExpression' && value.operator !== '&&' ? unwrap(value.left) : value;
   return inner.type === 'MemberExpression' && memberName(inner) === 'pid' && mentions.includes(unwrap(inner.object));
 }
 
@@ -80,7 +81,7 @@ function isSamePlace(one: TSESTree.Node, other: TSESTree.Node, code: FileCode): 
   if (field !== undefined) return field === thisMember(right) && classOfThis(left, code) !== undefined && classOfThis(left, code) === classOfThis(right, code);
   if (left.type !== 'Identifier' || right.type !== 'Identifier') return false;
   const binding = code.names.get(left);
-  return binding !== undefined && binding === code.names.get(right) && functionAround(binding.declaration, code) === undefined;
+  return binding !== undefined && binding === code.names.get(right) && functionAround(binding.node, code) === undefined;
 }
 
 /** Whether a handler writes a place, also through functions of the file; where that cannot be told it may. */

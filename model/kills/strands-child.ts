@@ -41,15 +41,15 @@ function isPartOfRun(top: FunctionNode, { spawns }: Child, code: FileCode): bool
 /** A function that its name, or who is given it, makes a handler of an event or an error, or that ends the process of its own. */
 function isHandler(fn: FunctionNode, code: FileCode): boolean {
   const name = nameOfFunction(fn, code) ?? '';
-  const id = fn.type === 'FunctionDeclaration' ? fn.id : undefined;
-  const mentions = (id == null ? undefined : code.names.get(id))?.mentions ?? mentionsOfHolder(fn, code);
   const isExit = (node: TSESTree.Node): boolean => node.type === 'CallExpression' && calleeText(node).startsWith('process.exit(');
-  return HANDLER.test(name) || mentions.some((mention) => isListenerArgument(mention, code)) || someBelow(fn.body, isExit);
+  return HANDLER.test(name) || mentionsOf(fn, code).some((mention) => isListenerArgument(mention, code)) || someBelow(fn.body, isExit);
 }
 
-function mentionsOfHolder(fn: FunctionNode, code: FileCode): readonly TSESTree.Identifier[] {
-  const parent = code.parents.get(fn);
-  return parent?.type === 'VariableDeclarator' && parent.id.type === 'Identifier' ? (code.names.get(parent.id)?.mentions ?? []) : [];
+function mentionsOf(fn: FunctionNode, { names, parents }: FileCode): readonly TSESTree.Identifier[] {
+  const parent = parents.get(fn);
+  const id = fn.type === 'FunctionDeclaration' ? fn.id : parent?.type === 'VariableDeclarator' ? parent.id : null;
+  const binding = id === null ? undefined : names.get(id);
+  return binding === undefined ? [] : names.mentionsOf(binding);
 }
 
 function isListenerArgument(mention: TSESTree.Node, code: FileCode): boolean {

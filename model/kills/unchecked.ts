@@ -9,7 +9,7 @@ import { visit } from '../ast/visit.ts';
 import { calledFunction } from './called.ts';
 import type { FileCode } from './file-code.ts';
 import { importedAs } from './imported.ts';
-import { FILES, isFileCall } from './pid-source.ts';
+import { FILES, isFileCall, loadsRecord, readsKernelFile } from './pid-source.ts';
 import { pidKillOf } from './pid-kill.ts';
 
 /** Calls that tell nothing of what runs under a pid. */
@@ -40,7 +40,8 @@ function isBlind(root: TSESTree.Node, end: TSESTree.Node | undefined, code: File
 }
 
 function isBlindCall(call: TSESTree.CallExpression, code: FileCode, depth: number): boolean {
-  if (isLogging(call) || pidKillOf(call, code) !== undefined || isFileCall(call, code)) return true;
+  if (isLogging(call) || pidKillOf(call, code) !== undefined || loadsRecord(call, code)) return true;
+  if (isFileCall(call, code)) return !readsKernelFile(call);
   const fn = calledFunction(call, code);
   if (fn !== undefined) return depth < MAX_DEPTH && isBlind(fn.body, undefined, code, depth + 1);
   const imported = importedAs(call.callee, code);

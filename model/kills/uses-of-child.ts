@@ -54,11 +54,11 @@ export function usesOfChild(child: Child, code: FileCode): ChildUses {
 /** A parameter of a function that is called out of sight: whoever calls it has the child too. */
 function isGiven(mention: TSESTree.Node, code: FileCode): boolean {
   const binding = mention.type === 'Identifier' ? code.names.get(mention) : undefined;
-  if (binding?.kind !== 'parameter' || binding.id !== mention || !isFunction(binding.declaration)) return false;
-  const at = outermost(binding.declaration, code);
+  if (binding?.kind !== 'parameter' || binding.id !== mention || !isFunction(binding.scope)) return false;
+  const at = outermost(binding.scope, code);
   const parent = code.parents.get(at);
   const isVisitor = parent?.type === 'CallExpression' && VISITS.test(calleeName(parent) ?? '');
-  return !isVisitor && !isSeenFunction(binding.declaration, code);
+  return !isVisitor && !isSeenFunction(binding.scope, code);
 }
 
 const VISITS = /^(?:every|filter|find|flatMap|forEach|map|some)$/;
@@ -78,7 +78,7 @@ function readUse(mention: TSESTree.Node, child: Child, uses: ChildUses, code: Fi
       else if (mention.type !== 'CallExpression') uses.escapes.push(mention);
       break;
     case 'AssignmentExpression':
-      if (parent.left === at && isNothing(parent.right)) uses.drops.push(parent);
+      if (parent.left === at && isFalsy(parent.right)) uses.drops.push(parent);
       break;
     case 'UnaryExpression':
       if (parent.operator === 'delete') uses.drops.push(parent);
@@ -101,7 +101,7 @@ function readUse(mention: TSESTree.Node, child: Child, uses: ChildUses, code: Fi
   }
 }
 
-function isNothing(node: TSESTree.Node): boolean {
+function isFalsy(node: TSESTree.Node): boolean {
   const inner = unwrap(node);
   return (inner.type === 'Identifier' && inner.name === 'undefined') || (inner.type === 'Literal' && (inner.value === null || inner.value === false)) || (inner.type === 'UnaryExpression' && inner.operator === 'void');
 }

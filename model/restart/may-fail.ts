@@ -3,6 +3,7 @@ import { boundNames } from '../ast/bound-names.ts';
 import { calleeName } from '../ast/callee-name.ts';
 import { calleeText } from '../ast/callee-text.ts';
 import { isFunction } from '../ast/is-function.ts';
+import { isNothing } from '../ast/is-nothing.ts';
 import { keyName } from '../ast/key-name.ts';
 import { someBelow } from '../ast/some-below.ts';
 import { thisMember } from '../ast/this-member.ts';
@@ -43,10 +44,6 @@ function keptIn({ node }: ClassFacts, field: string): readonly TSESTree.Node[] {
     return undefined;
   });
   return kept;
-}
-
-function isNothing(node: TSESTree.Node): boolean {
-  return (node.type === 'Identifier' && node.name === 'undefined') || (node.type === 'Literal' && node.value === null);
 }
 
 /** What the locals of a name are made of, in the whole class; nothing where one of them is handed in, or written later. */

@@ -5,7 +5,7 @@ import { thisMember } from '../ast/this-member.ts';
 import { unwrap } from '../ast/unwrap.ts';
 import { visit } from '../ast/visit.ts';
 import type { ClassFacts, FunctionNode } from '../service.ts';
-import { bindingOf } from './bindings.ts';
+import { bindingOf } from '../names/binding-of.ts';
 import { classAt, type SignalFile } from './signal-file.ts';
 
 /**

@@ -93,7 +93,7 @@ function lateLatch(step: Step, run: Run): { readonly guard: Guard; readonly writ
   for (const guard of step.guards) {
     const latch = latchOf(guard);
     if (latch === undefined || guard.when === undefined) continue;
-    const write = run.writes.find((one) => one.epoch > guard.epoch && guard.reads.paths.some((path) => touches(one, path)) && comesOut(latch, one.sets) === !guard.when);
+    const write = run.writes.find((one) => (one.epoch > guard.epoch || (one.thread === step.thread && one.passed > step.passed)) && guard.reads.paths.some((path) => touches(one, path)) && comesOut(latch, one.sets) === !guard.when);
     if (write !== undefined) return { guard, write: write.node };
   }
   return undefined;

@@ -2,7 +2,7 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import { calleeName } from '../ast/callee-name.ts';
 import { unwrap } from '../ast/unwrap.ts';
 import { wordsOf } from '../ast/words-of.ts';
-import { bindingOf } from './bindings.ts';
+import { bindingOf } from '../names/binding-of.ts';
 import type { SignalFile } from './signal-file.ts';
 
 const WORDS: ReadonlySet<string> = new Set([

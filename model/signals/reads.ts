@@ -6,13 +6,14 @@ import { memberName } from '../ast/member-name.ts';
 import { soleReturn } from '../ast/sole-return.ts';
 import { unwrap } from '../ast/unwrap.ts';
 import type { FunctionNode } from '../service.ts';
-import { type Binding, bindingOf } from './bindings.ts';
+import type { Binding } from '../names/binding.ts';
+import { bindingOf } from '../names/binding-of.ts';
 import { isAccessor } from './is-accessor.ts';
 import type { Reads } from './run.ts';
 import type { SignalFile } from './signal-file.ts';
 
 /** Methods that only look at what they are called on. */
-export const LOOKS: ReadonlySet<string> = new Set(['at', 'entries', 'every', 'filter', 'get', 'has', 'includes', 'keys', 'map', 'some', 'values']);
+export const LOOKS: ReadonlySet<string> = new Set(['at', 'entries', 'every', 'filter', 'get', 'has', 'includes', 'keys', 'map', 'slice', 'some', 'toReversed', 'toSorted', 'values']);
 const GLOBAL_LOOKS: ReadonlySet<string> = new Set(['Array', 'Boolean', 'Number', 'Object', 'String']);
 
 /**

@@ -5,7 +5,7 @@ import { soleReturn } from '../ast/sole-return.ts';
 import { unwrap } from '../ast/unwrap.ts';
 import { visit } from '../ast/visit.ts';
 import type { FunctionNode } from '../service.ts';
-import { bindingOf } from './bindings.ts';
+import { bindingOf } from '../names/binding-of.ts';
 import { functionAt } from './function-at.ts';
 import { isOfProcess } from './is-exit.ts';
 import type { SignalRegistration } from './signal.ts';

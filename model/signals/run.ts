@@ -27,6 +27,9 @@ export interface Write {
   readonly epoch: number;
   readonly guards: readonly Guard[];
   readonly node: TSESTree.Node;
+  /** As of a step. */
+  readonly thread: number;
+  readonly passed: number;
 }
 
 /** One call that a run of a handler comes to. */

@@ -16,12 +16,18 @@ export function verdictOf(step: Step, first: Run, second: Run): Verdict {
 
 function verdictOfGuard(guard: Guard, step: Step, first: Run): Verdict {
   if (!guard.reads.isPlain) return 'unknown';
-  const writes = first.writes.filter((write) => write.epoch <= guard.epoch && guard.reads.paths.some((path) => touches(write, path)));
+  const writes = first.writes.filter((write) => write.epoch <= guard.epoch && !comesAfter(write, step, first) && guard.reads.paths.some((path) => touches(write, path)));
   if (writes.length === 0) return 'again';
   const latch = latchOf(guard);
   if (latch === undefined || guard.when === undefined) return 'unknown';
   const isSure = writes.every(({ path, guards, sets }) => guard.reads.paths.includes(path) && isOnTheWay(guards, step) && comesOut(latch, sets) !== guard.when);
   return isSure && writes.every(({ sets }) => sets !== undefined) ? 'turned-away' : 'unknown';
+}
+
+/** Whether the first run makes a write only when it has waited for the step, in a loop or a branch perhaps: while it waits, nothing is written. */
+function comesAfter({ thread, passed }: Write, { node }: Step, first: Run): boolean {
+  const own = first.steps.find((step) => step.node === node);
+  return own?.wait !== undefined && own.thread === thread && passed > own.passed;
 }
 
 /** Whether whoever comes to the step has surely made the write. */

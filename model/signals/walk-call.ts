@@ -5,9 +5,10 @@ import { isLogging } from '../ast/is-logging.ts';
 import { memberName } from '../ast/member-name.ts';
 import { thisMember } from '../ast/this-member.ts';
 import { unwrap } from '../ast/unwrap.ts';
+import { tellsTimeout } from '../drains/names.ts';
 import { CHAINS, COMBINATORS, ITERATORS } from '../flow/callee-names.ts';
 import type { FunctionNode } from '../service.ts';
-import { bindingOf } from './bindings.ts';
+import { bindingOf } from '../names/binding-of.ts';
 import { follow, insertTask, passedOnce, record } from './follow.ts';
 import { functionAt } from './function-at.ts';
 import { isExit, isOfProcess } from './is-exit.ts';
@@ -59,13 +60,18 @@ function walkMade(call: TSESTree.CallExpression, callee: TSESTree.Node, place: P
   const aside = { ...place, wait: undefined, isAwaited: false };
   const member = callee.type === 'MemberExpression' ? memberName(callee) : undefined;
   const isCombined = callee.type === 'MemberExpression' && member !== undefined && COMBINATORS.has(member) && calleeText(callee.object) === 'Promise';
-  walkArguments(call, isCombined ? { ...place, isAwaited: false } : aside, walk);
+  walkArguments(call, isCombined || isDeadline(callee) ? { ...place, isAwaited: false } : aside, walk);
   const of = isOfProcess(callee);
   if (isExit(call)) record(call, 'exit', place, walk);
   else if (of === 'kill') walk.sendsSignals = true;
   else if (of !== undefined && UNLISTENS.has(of)) walk.dropsListeners ||= place.thread.epoch === 0;
   else if (isCombined || isLogging(call) || (callee.type === 'MemberExpression' && member !== undefined && LOOKS.has(member) && !ITERATORS.has(member))) return;
   else walkWork(call, { callee, member: member ?? (callee.type === 'Identifier' ? callee.name : undefined) }, place, walk);
+}
+
+/** `pTimeout(pool.end(), …)`: whoever waits for it waits for what it is given. */
+function isDeadline(callee: TSESTree.Node): boolean {
+  return callee.type === 'Identifier' && tellsTimeout(callee.name);
 }
 
 /** The arguments that are evaluated before the call; functions among them run in it or later, if at all. */
@@ -94,12 +100,20 @@ function walkWork(call: TSESTree.CallExpression, { callee, member }: Called, pla
     follow(fn, call, place, walk);
     return;
   }
-  if (callee.type === 'MemberExpression' && member !== undefined && ITERATORS.has(member)) {
-    const guard = walk.loopGuard(callee.object, place);
+  const list = listOf(call, callee);
+  if (list !== undefined) {
+    const guard = walk.loopGuard(list, place);
     for (const each of callbacks) follow(each, call, { ...place, guards: [...place.guards, guard], isAwaited: false }, walk);
     return;
   }
   walkUnknown(call, callee, callbacks, place, walk);
+}
+
+/** What a call goes through at once: `sessions` of `sessions.map(stopOne)` and of `Array.from(sessions, stopOne)`. */
+function listOf(call: TSESTree.CallExpression, callee: TSESTree.Node): TSESTree.Node | undefined {
+  if (callee.type !== 'MemberExpression') return undefined;
+  if (calleeText(callee) === 'Array.from') return call.arguments[0];
+  return ITERATORS.has(memberName(callee) ?? '') ? callee.object : undefined;
 }
 
 /** A call of something that is not in the file. It may run its callbacks once it has done. */

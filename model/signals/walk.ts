@@ -69,7 +69,7 @@ export class Walk {
   }
 
   write(node: TSESTree.Node, path: string | undefined, sets: boolean | undefined, { thread, guards }: Place): void {
-    this.writes.push({ node, path: path ?? '*', sets, epoch: thread.epoch, guards });
+    this.writes.push({ node, path: path ?? '*', sets, epoch: thread.epoch, guards, thread: thread.id, passed: thread.passed });
   }
 
   /** What a call may change of the objects that it is given. */

@@ -1,5 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { isFunction } from '../ast/is-function.ts';
+import { isNothing } from '../ast/is-nothing.ts';
 import { unwrap } from '../ast/unwrap.ts';
 
 /** Whether a handler does nothing at all, without a comment that says why: `catch {}`, `.catch(() => {})`, `.catch(() => undefined)`. */
@@ -14,10 +15,4 @@ export function hidesFailure(handler: TSESTree.Node, text: string): boolean {
 function functionBody(handler: TSESTree.Node): TSESTree.Node | undefined {
   const inner = unwrap(handler);
   return isFunction(inner) ? inner.body : undefined;
-}
-
-function isNothing(node: TSESTree.Node): boolean {
-  const inner = unwrap(node);
-  if (inner.type === 'Identifier') return inner.name === 'undefined';
-  return inner.type === 'UnaryExpression' ? inner.operator === 'void' && inner.argument.type === 'Literal' : inner.type === 'Literal' && inner.value === null;
 }
