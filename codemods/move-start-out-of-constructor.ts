@@ -1,8 +1,11 @@
+import { moveToNewStart } from '../edits/move-start/move-to-new-start.ts';
 import { moveStart } from '../edits/move-start/move-start.ts';
 import { mayHold } from '../model/prefilter.ts';
 import type { Project } from '../model/project.ts';
+import { basesOf } from '../model/references/bases.ts';
 import { familyOf } from '../model/references/family.ts';
 import { handedOnWhole } from '../model/references/handed-on-whole.ts';
+import { maybeCalls, standInsOf } from '../model/references/stand-ins.ts';
 import type { Method } from '../model/service.ts';
 import { type Construction, factsOf } from '../model/services-of.ts';
 import type { Source } from '../model/source.ts';
@@ -40,15 +43,14 @@ function planFor(project: Project, { file, source, found: { facts, starts } }: F
   const begun = starts[0]?.node ?? node;
   const settings = resolveSettings(options.settings);
   const service = factsOf(source, settings).services.find((one) => one.node === node);
-  if (service === undefined) return leave({ file, node: begun, why: 'it has no start() that its callers could await' });
   const family = familyOf(project, { file, source, facts });
   const heir = family.members.slice(1).find((member) => factsOf(member.source, settings).constructions.some((one) => one.facts.node === member.facts.node));
   if (heir !== undefined) return leave({ file: heir.file, node: heir.facts.node, why: `${heir.facts.name}, which extends it, begins something in its own construction` });
   const callsOf = (method: Method): number => project.referencesTo({ file, offset: method.node.key.range[0] }).length;
-  const moved = moveStart({ service, begun: starts, family, factory: options.factory ?? false, callsOf });
-  const [whole, ...more] = moved.kind === 'edit' ? handedOnWhole(project, family) : [];
+  const moved = service === undefined ? moveToNewStart({ bases: basesOf(project, { file, source, facts }), begun: starts, family, settings }) : moveStart({ service, begun: starts, family, factory: options.factory ?? false, callsOf });
+  const [whole, ...more] = moved.kind === 'edit' ? [...handedOnWhole(project, family), ...standInsOf(project, family, moved.method), ...(moved.isNew ? maybeCalls(project, moved.method) : [])] : [];
   if (whole !== undefined) return leave(whole, ...more);
-  if (moved.kind === 'edit') return { ...plan, outcome: { kind: 'edit', changes: moved.changes, added: moved.added, needs: [] } };
+  if (moved.kind === 'edit') return { ...plan, outcome: { kind: 'edit', changes: moved.changes, added: moved.added, needs: [], mayMakeService: service === undefined } };
   const [first, ...others] = moved.left;
   return first === undefined ? leave({ file, node: begun, why: 'it could not be read' }) : leave(first, ...others);
 }

@@ -20,12 +20,12 @@ export function settleCallers(plan: ProviderPlan, project: Project, options: Pro
   const settings = resolveSettings(options.settings);
   const files = [...outcome.changes.keys()];
   const started = project.withTexts(new Map(Array.from(outcome.changes, ([file, changes]) => [file, applyChanges(textOf(project, file), changes)])));
-  const sites = planCallSites(started, files, options.nodeMajor, settings).flatMap(({ file, node, outcome: site }) => {
+  const sites = planCallSites(started, files, { ...options, settings }).flatMap(({ file, node, outcome: site }) => {
     const offsets = outcome.starts.filter((start) => start.file === file).map((start) => startIn(start, outcome.changes.get(file) ?? []));
     const isCaller = offsets.some((offset) => node.range[0] <= offset && offset < node.range[1]);
     return isCaller && site.kind === 'edit' ? [{ file, changes: site.changes.get(file) ?? [], site }] : [];
   });
-  const settled = started.withTexts(new Map(sites.map(({ file }) => [file, applyChanges(textOf(started, file), sites.flatMap((one) => (one.file === file ? one.changes : [])))])));
+  const settled = started.withTexts(new Map(sites.map(({ file }) => [file, applyChanges(textOf(started, file), [...new Set(sites.flatMap((one) => (one.file === file ? one.changes : [])))])])));
   const reports = (source: Source | undefined): ReturnType<typeof findingsOf> => (source === undefined ? [] : findingsOf(source, settings, [RULE]));
   const unsure = outcome.starts.filter(({ file }) => newReport(reports(project.sourceOf(file)), reports(settled.sourceOf(file))) !== undefined);
   const [first, ...others] = unsure.map(({ file, node }) => ({ file, node, why: UNSURE }));

@@ -7,6 +7,7 @@ import { findingsOf } from './findings-of.ts';
 import { newTypeProblems } from './new-type-problems.ts';
 import type { ProjectCodemod, ProjectOptions, ProjectPlan } from './project-codemod.ts';
 import { resolveSettings } from './resolve-settings.ts';
+import { isDirective } from '../edits/move-start/cut-statement.ts';
 import { newReport, parseResult } from './verify-edits.ts';
 
 interface ProjectAttempt {
@@ -35,18 +36,20 @@ export function verifyProject(attempt: ProjectAttempt): string | undefined {
 function problemInFile(file: string, changes: readonly Change[], { before: project, after: result, codemod, plans, options }: ProjectAttempt): string | undefined {
   const before = project.sourceOf(file);
   if (before === undefined) return `${file} cannot be parsed`;
-  const parsed = parseResult({ before, changes, text: applyChanges(before.text, changes) });
+  const parsed = parseResult({ before, changes, text: applyChanges(before.text, changes) }, isDirective);
   if ('problem' in parsed) return parsed.problem;
   const settings = resolveSettings(options.settings);
   // What the project gives back has its types too.
   const after = result.sourceOf(file) ?? parsed.source;
-  if (servicesOf(after, settings).length !== servicesOf(before, settings).length) return 'it would change which classes are services';
+  const fresh = new Set(plans.flatMap((plan) => (plan.file === file && plan.outcome.kind === 'edit' && plan.outcome.mayMakeService === true ? [plan.name] : [])));
+  const [were, are] = [before, after].map((source) => servicesOf(source, settings).filter(({ name }) => !fresh.has(name)).length);
+  if (were !== are) return 'it would change which classes are services';
   const [known, found] = [findingsOf(before, settings), findingsOf(after, settings)];
   for (const { name } of plans.filter((plan) => plan.file === file)) {
     const [was, is] = [known, found].map((list) => list.filter(({ rule, service }) => service === name && codemod.mends.includes(rule)));
     if (was !== undefined && is?.[0] !== undefined && is.length >= was.length) return `${is[0].rule} would still report it`;
   }
-  return newReport(known, found.filter(({ rule }) => codemod.reveals?.includes(rule) !== true));
+  return newReport(known, found.filter(({ rule, service }) => codemod.reveals?.includes(rule) !== true && (!fresh.has(service) || codemod.mends.includes(rule))));
 }
 
 /** Whether a second run would find as much to do as the first. */

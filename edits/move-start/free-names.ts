@@ -6,7 +6,7 @@ import { contains } from '../../model/ast/contains.ts';
 import { isPropertyName } from '../../model/ast/is-property-name.ts';
 import { parentsOf } from '../../model/ast/parents.ts';
 import { visit } from '../../model/ast/visit.ts';
-import { bindingOf } from '../../model/signals/bindings.ts';
+import { bindingOf } from '../../model/names/binding-of.ts';
 
 /** Every name that a function binds anywhere in it: parameters, variables, functions, classes. */
 export function namesBoundIn(fn: TSESTree.Node): ReadonlySet<string> {

@@ -16,8 +16,17 @@ export interface Left {
   readonly why: string;
 }
 
+export interface MovedEdit {
+  readonly kind: 'edit';
+  readonly changes: ReadonlyMap<string, readonly Change[]>;
+  readonly added: string;
+  /** What whoever constructs it calls now, and whether it has such a method only now. */
+  readonly method: string;
+  readonly isNew: boolean;
+}
+
 /** Everything that has to change with one class, by file; or every reason why it was left. */
-export type Moved = { readonly kind: 'edit'; readonly changes: ReadonlyMap<string, readonly Change[]>; readonly added: string } | { readonly kind: 'left'; readonly left: readonly Left[] };
+export type Moved = MovedEdit | { readonly kind: 'left'; readonly left: readonly Left[] };
 
 export interface Moving {
   readonly service: Service;
@@ -48,7 +57,7 @@ export function moveStart({ service, begun, family, factory, callsOf }: Moving):
     if ('why' in create) left.push({ file: first.file, ...create });
     else changes.add(first.file, [create]);
   }
-  return left.length > 0 ? { kind: 'left', left } : { kind: 'edit', changes: changes.byFile, added: edit.added };
+  return left.length > 0 ? { kind: 'left', left } : { kind: 'edit', changes: changes.byFile, added: edit.added, method: edit.entry.name, isNew: false };
 }
 
 class Changes {

@@ -35,6 +35,14 @@ describe('what runs before runs after', () => {
     expect(play(caseNamed('already-started').after, 'main.js').match(/open/g)).toHaveLength(5);
   });
 
+  test('a start that a class is given does all in the order in which the constructor did it', () => {
+    for (const name of ['new-start-field', 'new-start-own-method', 'new-start-plain-javascript', 'new-start-statements', 'new-start-subclasses']) {
+      const { before, after } = caseNamed(name);
+      expect(play(after, 'main.js')).toBe(play(before, 'main.js'));
+    }
+    expect(play(caseNamed('new-start-statements').after, 'main.js')).toBe('made one\none 3\nwarm up\nmade\ndispose one\n');
+  }, 60_000);
+
   test('a start that fails reaches who constructs, and is no unhandled rejection', () => {
     const { before, after } = caseNamed('error-reaches-the-caller');
     const driver = `
