@@ -8,6 +8,8 @@ export default defineConfig({
   entry: {
     plugin: 'rules/plugin.ts',
     'cli/main': 'cli/main.ts',
+    // A worker thread loads it by its path.
+    'cli/plan-worker': 'cli/planning/plan-worker.ts',
     ...Object.fromEntries(codemods.map((path) => [path, `${path}.ts`])),
   },
   format: 'esm',

@@ -12,6 +12,7 @@ const USAGE = `Usage: npm run bench -- [lint] [cli] [scale] [--runs <n>] [--size
 
   lint, cli    on the sources of three packages, --sizes times over
   scale        on generated trees of --files files; writes docs/performance.md
+               (whose figures are those of --files 10000,50000,100000 --runs 1: half an hour)
 
 Needs a build. Prints ratios of medians of interleaved runs; nothing is asserted.
 `;

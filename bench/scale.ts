@@ -17,7 +17,9 @@ const CODEMOD = 'add-lifecycle-lock';
 
 const OURS = `lifecycle-codemod, ${CODEMOD}`;
 const ALL = 'lifecycle-codemod, all that run by default';
-const CHECK = 'the same with --check --quiet';
+const CHECK = 'lifecycle-codemod, all with --check --quiet';
+const SMALL = `${CHECK}, in a heap of 128 MB`;
+const shared = (workers: number): string => `${CHECK}, ${workers} workers`;
 const shifted = (workers: number): string => `jscodeshift, ${CODEMOD}, ${workers === 1 ? '1 worker' : `${workers} workers`}`;
 
 const CLI = [join(DIST, '..', manifest.bin['lifecycle-codemod'])];
@@ -27,6 +29,8 @@ const COMMANDS: Readonly<Record<string, readonly string[]>> = {
   [OURS]: [...CLI, '--dry-run', '--codemod', CODEMOD, '--'],
   [ALL]: [...CLI, '--dry-run'],
   [CHECK]: [...CLI, '--check', '--quiet'],
+  [SMALL]: ['--max-old-space-size=128', ...CLI, '--check', '--quiet'],
+  ...Object.fromEntries([2, 4].map((workers) => [shared(workers), [...CLI, '--check', '--quiet', '--workers', String(workers)]])),
   ...Object.fromEntries([1, 2, 4].map((workers) => [shifted(workers), jscodeshift(workers)])),
 };
 
@@ -48,8 +52,9 @@ export function benchScale(sizes: readonly number[], rounds: number): string {
   return [
     table('files per second, by the clock', results, ({ wall }, size) => ((1000 * size) / wall).toFixed(0)),
     table('files per second of processor time', results, ({ cpu }, size) => ((1000 * size) / cpu).toFixed(0)),
-    table('most memory of one process', results, ({ memory }) => `${memory.toFixed(0)} MB`),
-    ratios(results),
+    memoryTable(results),
+    ratios(OURS, [1, 2, 4].map(shifted), results),
+    ratios(CHECK, [SMALL, shared(2), shared(4)], results),
   ].join('\n\n');
 }
 
@@ -74,14 +79,26 @@ function table(title: string, results: ReadonlyMap<number, Results>, cell: (medi
   ]);
 }
 
-function ratios(results: ReadonlyMap<number, Results>): string {
+/** With what each thousand files more take, from the smallest tree to the largest. */
+function memoryTable(results: ReadonlyMap<number, Results>): string {
+  const sizes = [...results.keys()].sort((a, b) => a - b);
+  const [least = 0, most = 0] = [sizes[0], sizes.at(-1)];
+  const memory = (name: string, size: number): number => medianOf(results.get(size) ?? new Map<string, never>(), name).memory;
+  const growth = (name: string): string => (most > least ? `${((1000 * (memory(name, most) - memory(name, least))) / (most - least)).toFixed(1)} MB` : '–');
+  return markdownTable([
+    ['most memory of one process', ...sizes.map((size) => `${size} files`), '1,000 files more'],
+    ...Object.keys(COMMANDS).map((name) => [name, ...sizes.map((size) => `${memory(name, size).toFixed(0)} MB`), growth(name)]),
+  ]);
+}
+
+function ratios(first: string, others: readonly string[], results: ReadonlyMap<number, Results>): string {
   const row = (clock: 'cpu' | 'wall', name: string): string[] => [
     `${name}, ${clock === 'wall' ? 'by the clock' : 'by processor time'}`,
-    ...Array.from(results.values(), (times) => asRatio(medianOf(times, name)[clock] / medianOf(times, OURS)[clock])),
+    ...Array.from(results.values(), (times) => asRatio(medianOf(times, name)[clock] / medianOf(times, first)[clock])),
   ];
   return markdownTable([
-    [`times as long as ${OURS}`, ...Array.from(results.keys(), (size) => `${size} files`)],
-    ...[1, 2, 4].map(shifted).flatMap((name) => [row('wall', name), row('cpu', name)]),
+    [`times as long as ${first}`, ...Array.from(results.keys(), (size) => `${size} files`)],
+    ...others.flatMap((name) => [row('wall', name), row('cpu', name)]),
   ]);
 }
 

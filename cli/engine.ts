@@ -37,4 +37,6 @@ export interface Engine {
   readonly loadParseSettings: () => Promise<(value: unknown) => ResolvedSettings>;
   /** The text of a file that is written beside the sources, for the name it will have and the way it will be imported. */
   readonly loadVendoredSource: () => Promise<(name: VendoredName, fileName: string, module: 'commonjs' | 'esm') => string>;
+  /** The path of the module that a worker thread plans with: its default export is a `batchPlanner` with such an engine. */
+  readonly workerFile: () => string;
 }

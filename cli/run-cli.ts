@@ -1,6 +1,5 @@
 import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { IGNORE_MARK } from '../codemods/ignore-mark.ts';
 import { type Arguments, parseArguments } from './arguments/arguments.ts';
 import { checkTerminal } from './review/ask.ts';
 import { CliError, EXIT, type ExitCode } from './cli-error.ts';
@@ -85,15 +84,13 @@ async function run(given: Arguments, io: Io, engine: Engine, settings: SettingsR
   };
   const shared = { files: found.files, onProgress: progress.report };
   const projects = new ProjectReader();
-  const context: FileContext = { cwd: io.cwd, codemods, options, engine, projects, formats: new FormatReader(), settings };
+  const context: FileContext = { cwd: io.cwd, codemods, options, engine, projects, formats: new FormatReader(), settings, ...(!needsTexts(given) && { texts: 'as digests' }) };
   const planning =
     projectCodemods.length > 0
       ? (await import('./planning/plan-project.ts')).planProject({ ...shared, cwd: io.cwd, codemods: projectCodemods, options: { ...options, factory }, engine, projects, settings, tsconfig: given.tsconfig })
-      : planFiles({
-          ...shared,
-          context,
-          mayConcern: (text, { pairs }) => text.includes(IGNORE_MARK) || codemods.some(({ looksAt = 'services' }) => engine.mayHold(looksAt, text, pairs)),
-        });
+      : given.workers > 1 && found.files.length > 1
+        ? (await import('./planning/plan-in-workers.ts')).planInWorkers({ ...shared, context, workers: given.workers, workerFile: engine.workerFile() })
+        : planFiles({ ...shared, context });
   const planned = await planning.finally(progress.stop);
   const whole: Plan = { ...planned, skipped: [...found.skipped, ...planned.skipped] };
 
@@ -116,6 +113,11 @@ async function run(given: Arguments, io: Io, engine: Engine, settings: SettingsR
     install,
     exitCode: written?.interrupted ?? (problems.length > 0 ? EXIT.failed : hasWork(mode, plan, changed.length) ? EXIT.workLeft : EXIT.done),
   };
+}
+
+/** Whether a text is written, compiled, shown, or asked about once more. */
+function needsTexts({ check, dryRun, typecheck, format }: Arguments): boolean {
+  return !check || dryRun || typecheck || (format !== 'json' && format !== 'text');
 }
 
 function changedIn({ files }: Plan): readonly PlannedFile[] {

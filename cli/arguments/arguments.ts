@@ -19,6 +19,8 @@ export interface Arguments {
   readonly style: Style | undefined;
   /** In ms. */
   readonly drainTimeout: number | undefined;
+  /** The threads that plan; one is that of the command itself. */
+  readonly workers: number;
   readonly dryRun: boolean;
   readonly check: boolean;
   readonly typecheck: boolean;
@@ -69,6 +71,7 @@ export function parseArguments(
     lock: options.lock,
     style: options.style,
     drainTimeout: options.drainTimeout,
+    workers: options.workers ?? 1,
     dryRun: options.dryRun ?? false,
     check: options.check ?? false,
     typecheck: options.typecheck ?? false,
@@ -91,6 +94,8 @@ function checked(given: Arguments): Arguments {
   if (given.interactive && given.format !== 'text') throw new CliError(`-i is for people: it cannot be used with --format ${given.format}`);
   const [whole] = given.projectCodemods;
   if (given.interactive && whole !== undefined) throw new CliError(`-i asks class by class, and ${whole.name} changes several files for one: use --dry-run to see what it would do`);
+  if (given.workers > 1 && given.interactive) throw new CliError('-i asks class by class: leave --workers out');
+  if (given.workers > 1 && whole !== undefined) throw new CliError(`${whole.name} reads the whole project at once, in one thread: leave --workers out`);
   return given;
 }
 

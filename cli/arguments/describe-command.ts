@@ -19,6 +19,7 @@ export function describeCommand(example: string): Command {
     .option('--list', 'list the codemods')
     .addOption(new Option('--since <ref>', 'only files changed since the branch left this commit, branch or tag, and new ones').conflicts('staged'))
     .option('--staged', 'only files that are staged for the next commit')
+    .addOption(new Option('--workers <n>', 'read and plan in this many threads, for trees of thousands of files (default: 1)').argParser(threads))
     .optionsGroup('What to do with it:')
     .option('-d, --dry-run', 'print the diff, write nothing')
     .option('--check', 'print the files that would change, write nothing; exit 1 if there are any')
@@ -62,6 +63,15 @@ function milliseconds(value: string): number {
   const number = /^\d[\d_]*$/.test(value) ? Number(value.replaceAll('_', '')) : Number.NaN;
   if (number > 0 && number <= MAX_MILLISECONDS) return number;
   throw new CliError(`--drain-timeout cannot be '${value}'; it is a number of milliseconds from 1 to ${String(MAX_MILLISECONDS)}`);
+}
+
+/** More than any machine can use, and fewer than would bring one down. */
+const MOST_THREADS = 64;
+
+function threads(value: string): number {
+  const number = /^\d+$/.test(value) ? Number(value) : Number.NaN;
+  if (number > 0 && number <= MOST_THREADS) return number;
+  throw new CliError(`--workers cannot be '${value}'; it is a number of threads from 1 to ${String(MOST_THREADS)}`);
 }
 
 function appendNames(value: string, earlier: readonly string[] | undefined): readonly string[] {

@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import type { ServiceResult } from '../../codemods/codemod.ts';
 import type { Project, TypeProblem } from '../../model/project.ts';
 import { nameOf } from '../files/discover-files.ts';
+import type { Engine } from '../engine.ts';
 import type { Plan, PlannedFile } from './plan.ts';
 import type { Problem } from '../problem.ts';
 import { toSlashes } from '../files/to-slashes.ts';
@@ -22,7 +23,7 @@ interface Group {
  * The plan without the changes to every project that would have more type errors than it has: `--typecheck`. Nothing is written for it.
  * That a package is missing which the run asks to install is no type error.
  */
-export async function checkTypes(plan: Plan, cwd: string, loadOpenProject: () => Promise<(files: readonly string[]) => Project>): Promise<Plan> {
+export async function checkTypes(plan: Plan, cwd: string, loadOpenProject: Engine['loadOpenProject']): Promise<Plan> {
   const changed = plan.files.filter(({ before, after }) => before !== after);
   if (changed.length === 0) return plan;
   const openProject = await loadOpenProject();
@@ -30,7 +31,12 @@ export async function checkTypes(plan: Plan, cwd: string, loadOpenProject: () =>
   const refused = new Set<string>();
   const problems: Problem[] = [];
   for (const { folder, files } of plan.isJoint ? [{ folder: undefined, files: changed }] : groupsOf(changed)) {
-    const grown = newProblems(openOrThrow(() => openProject(files.map(({ path }) => toSlashes(path)))), textsOf(files, plan), missing);
+    const texts = textsOf(files, plan);
+    const configs = new Map([...texts].filter(([path]) => path.endsWith('.json')));
+    const paths = files.map(({ path }) => toSlashes(path)).filter((path) => !configs.has(path));
+    const open = (given?: ReadonlyMap<string, string>): Project => openOrThrow(() => openProject(paths, given));
+    const asIs = open();
+    const grown = newProblems(asIs, (configs.size === 0 ? asIs : open(configs)).withTexts(texts), missing);
     if (grown.length === 0) continue;
     for (const { path } of files) refused.add(path);
     problems.push(...describe(grown, files, folder, cwd));
@@ -60,11 +66,9 @@ function textsOf(files: readonly PlannedFile[], { newFiles }: Plan): ReadonlyMap
   return new Map([...made, ...files.map(({ path, after }) => [toSlashes(path), after.replace(/^\uFEFF/, '')] as const)]);
 }
 
-function newProblems(project: Project, texts: ReadonlyMap<string, string>, missing: readonly string[]): readonly TypeProblem[] {
+function newProblems(asIs: Project, changed: Project, missing: readonly string[]): readonly TypeProblem[] {
   const isMissing = ({ message }: TypeProblem): boolean => missing.some((name) => message.includes(`'${name}'`) && /cannot find module/i.test(message));
-  const before = project.typeProblems();
-  const after = project.withTexts(texts).typeProblems().filter((problem) => !isMissing(problem));
-  return newTypeProblems(before, after);
+  return newTypeProblems(asIs.typeProblems(), changed.typeProblems().filter((problem) => !isMissing(problem)));
 }
 
 function describe(grown: readonly TypeProblem[], files: readonly PlannedFile[], folder: string | undefined, cwd: string): readonly Problem[] {

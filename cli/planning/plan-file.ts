@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { dirname } from 'node:path';
 import { type Codemod, type CodemodOptions, type CodemodResult, UnparsableError } from '../../codemods/codemod.ts';
 import type { ResolvedSettings } from '../../model/settings.ts';
@@ -17,10 +18,12 @@ export interface FileContext {
   readonly cwd: string;
   readonly codemods: readonly Codemod[];
   readonly options: Pick<CodemodOptions, 'accept' | 'drainTimeout' | 'lock' | 'style'>;
-  readonly engine: Pick<Engine, 'codemods' | 'loadRun' | 'loadVendoredSource' | 'projectCodemods'>;
+  readonly engine: Pick<Engine, 'codemods' | 'loadRun' | 'loadVendoredSource' | 'mayHold' | 'projectCodemods'>;
   readonly projects: ProjectReader;
   readonly formats: FormatReader;
   readonly settings: SettingsReader;
+  /** What is kept of a file's text until all are planned: itself, unless nobody shows or writes it. */
+  readonly texts?: 'as digests';
 }
 
 export type FileOutcome =
@@ -31,7 +34,7 @@ export type FileOutcome =
 export async function planFile(
   found: FoundFile,
   { text, hasBom, settings }: { readonly text: string; readonly hasBom: boolean; readonly settings: ResolvedSettings },
-  { cwd, codemods, options, engine, projects, formats }: FileContext,
+  { cwd, codemods, options, engine, projects, formats, texts }: FileContext,
 ): Promise<FileOutcome> {
   const run = await engine.loadRun();
   const fail = (message: string, at: { line?: number; column?: number } = {}): FileOutcome => ({
@@ -62,10 +65,10 @@ export async function planFile(
   const taken = vendored.find(({ kind }) => kind === 'taken');
   if (taken?.kind === 'taken') return fail(`not changed, because ${taken.why}`);
   const newFiles = vendored.flatMap((one) => (one.kind === 'new' ? [one.file] : []));
-  const bom = hasBom ? '\uFEFF' : '';
+  const keep = (kept: string): string => (texts === undefined ? (hasBom ? `\uFEFF${kept}` : kept) : createHash('sha256').update(kept).digest('base64'));
   return {
     kind: 'planned',
-    file: { ...found, before: bom + text, after: bom + result.text, services: result.services, newFiles: newFiles.map(({ path }) => path) },
+    file: { ...found, before: keep(text), after: keep(result.text), services: result.services, newFiles: newFiles.map(({ path }) => path) },
     newFiles,
     missing: { root: project.root ?? cwd, names: missingPackages(result, project) },
     stale: staleAcknowledgements(found.name, result.acknowledgements ?? [], [...engine.codemods, ...engine.projectCodemods].map(({ name }) => name)),

@@ -1,4 +1,4 @@
-import { dirname } from 'node:path';
+import { dirname, normalize } from 'node:path';
 import type { ServiceResult } from '../../codemods/codemod.ts';
 import type { ProjectCodemod, ProjectOptions } from '../../codemods/project-codemod.ts';
 import type { ProjectResult } from '../../codemods/run-project-codemods.ts';
@@ -63,7 +63,7 @@ async function planWanted(wanted: readonly FoundFile[], request: ProjectRequest)
   let project = given.size === 0 ? asIs : openOrThrow(() => openProject(paths, given));
   const texts = new Map<string, string>();
   const services = new Map<string, readonly ServiceResult[]>();
-  const newFiles = new Map<string, NewFile>();
+  const newFiles = new Map<string, readonly NewFile[]>();
   const problems: Problem[] = [];
   for (const [folder, files] of byPackage(wanted, projects)) {
     const [first] = files;
@@ -75,7 +75,7 @@ async function planWanted(wanted: readonly FoundFile[], request: ProjectRequest)
       continue;
     }
     project = result.project;
-    for (const file of vendored.newFiles) newFiles.set(file.path, file);
+    for (const [file, made] of vendored.newFiles) newFiles.set(file, made);
     for (const [file, text] of result.texts) texts.set(file, text);
     for (const [file, list] of result.services) services.set(file, [...(services.get(file) ?? []), ...list]);
   }
@@ -85,8 +85,8 @@ async function planWanted(wanted: readonly FoundFile[], request: ProjectRequest)
     texts.set(path, text);
     services.set(path, [{ service: 'compilerOptions', kind: 'module', line: 1, added: [{ codemod: 'use-await-using', what: 'ESNext.Disposable in lib' }], left: [] }]);
   }
-  const planned = plannedFiles({ texts, services, newFiles: [...newFiles.keys()] }, request.cwd);
-  return { files: planned, newFiles: [...newFiles.values()], problems };
+  const made = new Map([...newFiles.values()].flat().map((file) => [file.path, file]));
+  return { files: plannedFiles({ texts, services, newFiles }, request.cwd), newFiles: [...made.values()], problems };
 }
 
 /** The tsconfig.json of the files that were given what only `ESNext.Disposable` knows. */
@@ -105,8 +105,12 @@ function byPackage(files: readonly FoundFile[], projects: ProjectReader): Readon
 }
 
 function rootOf(folder: string, projects: ProjectReader): string | undefined {
+  return readOrThrow(folder, projects).root;
+}
+
+function readOrThrow(folder: string, projects: ProjectReader): ReturnType<ProjectReader['read']> {
   try {
-    return projects.read(folder).root;
+    return projects.read(folder);
   } catch (error) {
     throw new CliError(describeError(error));
   }
@@ -114,28 +118,32 @@ function rootOf(folder: string, projects: ProjectReader): string | undefined {
 
 function packageOptions(root: string, source: string, projects: ProjectReader): Partial<ProjectOptions> {
   const { packages, nodeMajor, nodeTypesMajor } = projects.read(root === '' ? dirname(source) : root);
-  const stackFile = toSlashes(vendoredPath(source, root === '' ? undefined : root, 'lifecycle-stack'));
-  return { packages, stackFile, ...(nodeMajor !== undefined && { nodeMajor }), ...(nodeTypesMajor !== undefined && { nodeTypesMajor }) };
+  const nodeMajorFor = (file: string): number | undefined => readOrThrow(dirname(file), projects).nodeMajor;
+  return { packages, nodeMajorFor, stackFileFor: (file) => stackFileFor(file, projects), ...(nodeMajor !== undefined && { nodeMajor }), ...(nodeTypesMajor !== undefined && { nodeTypesMajor }) };
 }
 
-/** The files of ours that the changed ones import. Where one of them cannot be made, nothing is done. */
-async function vendoredIn({ needs, texts }: ProjectResult, { cwd, engine, projects }: ProjectRequest): Promise<{ newFiles: readonly NewFile[]; problem?: Problem }> {
-  const newFiles: NewFile[] = [];
+/** The files of ours that the changed ones import, by these. Where one of them cannot be made, nothing is done. */
+async function vendoredIn({ needs, texts }: ProjectResult, { cwd, engine, projects }: ProjectRequest): Promise<{ newFiles: ReadonlyMap<string, readonly NewFile[]>; problem?: Problem }> {
+  const newFiles = new Map<string, readonly NewFile[]>();
   for (const [file, text] of texts) {
-    const own = needs.filter(({ specifier }) => text.includes(specifier));
+    const own = needs.filter((need) => text.includes(need.specifier) && need.file === stackFileFor(file, projects));
     const vendored = await vendoredFiles({ needs: own, text }, { source: file, root: rootOf(dirname(file), projects), cwd, engine });
-    for (const one of vendored) {
-      if (one.kind === 'taken') return { newFiles: [], problem: { file: nameOf(file, cwd), message: `not changed, because ${one.why}` } };
-      if (one.kind === 'new') newFiles.push(one.file);
-    }
+    const taken = vendored.find(({ kind }) => kind === 'taken');
+    if (taken?.kind === 'taken') return { newFiles: new Map(), problem: { file: nameOf(file, cwd), message: `not changed, because ${taken.why}` } };
+    newFiles.set(file, vendored.flatMap((one) => (one.kind === 'new' ? [one.file] : [])));
   }
   return { newFiles };
+}
+
+function stackFileFor(source: string, projects: ProjectReader): string {
+  return toSlashes(vendoredPath(normalize(source), rootOf(dirname(source), projects), 'lifecycle-stack'));
 }
 
 interface Outcome {
   readonly texts: ReadonlyMap<string, string>;
   readonly services: ReadonlyMap<string, readonly ServiceResult[]>;
-  readonly newFiles: readonly string[];
+  /** By the file that imports them. */
+  readonly newFiles: ReadonlyMap<string, readonly NewFile[]>;
 }
 
 /** The files that are changed or told about, by name. */
@@ -144,9 +152,8 @@ function plannedFiles({ texts, services, newFiles }: Outcome, cwd: string): read
   const planned = paths.map((path): PlannedFile => {
     const source = readSource(path, () => true);
     const [text, bom] = source.kind === 'text' ? [source.text, source.hasBom ? '\uFEFF' : ''] : ['', ''];
-    const isChanged = texts.has(path);
     const told = (services.get(path) ?? []).map((service) => ({ ...service, left: service.left.map((left) => (left.file === undefined ? left : { ...left, file: nameOf(left.file, cwd) })) }));
-    return { path, name: nameOf(path, cwd), before: bom + text, after: bom + (texts.get(path) ?? text), services: told, newFiles: isChanged ? newFiles : [] };
+    return { path, name: nameOf(path, cwd), before: bom + text, after: bom + (texts.get(path) ?? text), services: told, newFiles: (newFiles.get(path) ?? []).map((file) => file.path) };
   });
   return planned.sort((a, b) => (a.name < b.name ? -1 : 1));
 }

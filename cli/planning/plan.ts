@@ -1,13 +1,11 @@
-import { dirname } from 'node:path';
 import type { ServiceResult } from '../../codemods/codemod.ts';
-import type { ResolvedSettings } from '../../model/settings.ts';
 import type { FoundFile } from '../files/discover-files.ts';
-import { mergeMissing } from './merge-missing.ts';
-import { planFile, type FileContext } from './plan-file.ts';
+import { mergeOutcomes } from './merge-outcomes.ts';
+import type { FileContext } from './plan-file.ts';
+import { type FoundOutcome, planFound } from './plan-found.ts';
 import type { Problem } from '../problem.ts';
-import { tryReadSource } from '../files/read-source.ts';
 
-/** A file that holds services. `before` and `after` are all its characters, and equal where nothing is to change. */
+/** A file that holds services. `before` and `after` are all its characters, or digests of them where nobody shows or writes them, and equal where nothing is to change. */
 export interface PlannedFile extends FoundFile {
   readonly before: string;
   readonly after: string;
@@ -47,48 +45,18 @@ export interface Plan {
 export interface PlanRequest {
   readonly files: readonly FoundFile[];
   readonly context: FileContext;
-  readonly mayConcern: (text: string, settings: ResolvedSettings) => boolean;
   /** Told how many files are done; where it gives a promise, the next file waits for it. */
   readonly onProgress: (done: number) => Promise<void> | undefined;
 }
 
 /** Reads all files, and runs the codemods on those that may hold a service. A file on which that fails leaves the others alone. */
-export async function planFiles({ files, context, mayConcern, onProgress }: PlanRequest): Promise<Plan> {
-  const planned: PlannedFile[] = [];
-  const newFiles = new Map<string, NewFile>();
-  const missing: MissingPackages[] = [];
-  const skipped: Problem[] = [];
-  const problems: Problem[] = [];
-  const stale: Problem[] = [];
+export async function planFiles({ files, context, onProgress }: PlanRequest): Promise<Plan> {
+  const outcomes: FoundOutcome[] = [];
   for (const [done, file] of files.entries()) {
     const pause = onProgress(done);
     if (pause !== undefined) await pause;
-    const nearest = context.settings.read(dirname(file.path));
-    const settings = nearest instanceof Promise ? await nearest : nearest;
-    const source = tryReadSource(file.path, (text) => mayConcern(text, settings));
-    if (source.kind === 'unwanted') continue;
-    if (source.kind !== 'text') {
-      (source.kind === 'failed' ? problems : skipped).push({ file: file.name, message: source.why });
-      continue;
-    }
-    const outcome = await planFile(file, { ...source, settings }, context);
-    if (outcome.kind === 'problem') {
-      problems.push(outcome.problem);
-      continue;
-    }
-    stale.push(...outcome.stale);
-    if (outcome.file.services.length > 0) planned.push(outcome.file);
-    for (const newFile of outcome.newFiles) newFiles.set(newFile.path, newFile);
-    missing.push(outcome.missing);
+    const outcome = await planFound(file, context);
+    if (outcome !== undefined) outcomes.push(outcome);
   }
-  return {
-    filesRead: files.length,
-    isJoint: false,
-    files: planned,
-    newFiles: [...newFiles.values()],
-    missing: mergeMissing(missing),
-    skipped,
-    problems,
-    stale,
-  };
+  return mergeOutcomes(outcomes, files.length);
 }

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
-import { basename, dirname, extname, join, sep } from 'node:path';
+import { dirname, extname, join, sep } from 'node:path';
 import type { CodemodResult } from '../../codemods/codemod.ts';
+import { vendoredNameOf } from '../../edits/vendored-name.ts';
 import type { VendoredName } from '../../edits/vendored-source.ts';
 import { nameOf } from '../files/discover-files.ts';
 import type { Engine } from '../engine.ts';
@@ -25,7 +26,7 @@ export function vendoredPath(source: string, root: string | undefined, name: Ven
   return join(folder, `${name}${extname(source).replace('x', '')}`);
 }
 
-/** What to do about each file that the result of a codemod imports from us. `source` is the path of the file it is for. */
+/** What to do about each file that the result of a codemod imports from us. `source` is the path of the file it is for, which matters where the need does not tell more. */
 export async function vendoredFiles(
   { needs, text }: Pick<CodemodResult, 'needs' | 'text'>,
   { source, root, cwd, engine }: { readonly source: string; readonly root: string | undefined; readonly cwd: string; readonly engine: Pick<Engine, 'loadVendoredSource'> },
@@ -33,10 +34,10 @@ export async function vendoredFiles(
   const wanted = needs.filter(({ kind }) => kind === 'file');
   if (wanted.length === 0) return [];
   const sourceOf = await engine.loadVendoredSource();
-  return wanted.map(({ specifier }) => {
-    const name: VendoredName = basename(specifier).startsWith('lifecycle-stack') ? 'lifecycle-stack' : 'lifecycle-lock';
+  return wanted.map(({ specifier, file }) => {
+    const name = vendoredNameOf(specifier);
     const isRequired = text.includes(`require('${specifier}')`) || text.includes(`require("${specifier}")`);
-    const path = vendoredPath(source, root, name);
+    const path = file ?? vendoredPath(source, root, name);
     return vendoredFile(path, cwd, name, sourceOf(name, path, isRequired ? 'commonjs' : 'esm'));
   });
 }

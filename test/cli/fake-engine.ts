@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { type Codemod, type CodemodOptions, type CodemodResult, type ServiceResult, UnparsableError } from '../../codemods/codemod.ts';
 import type { RuleReport } from '../../codemods/rule-reports.ts';
 import type { Engine } from '../../cli/engine.ts';
@@ -57,6 +58,7 @@ export function fakeEngine(meanwhile: (fileName: string) => void = () => undefin
     loadOpenProject: () => Promise.reject(new Error('the fake engine has no projects')),
     loadParseSettings: () => Promise.resolve(parseSettings),
     loadVendoredSource: () => Promise.resolve((_name, fileName, module) => `// ${fileName.endsWith('ts') ? 'typed' : 'plain'} ${module}\nexport class LifecycleLock {}\n`),
+    workerFile: () => join(import.meta.dirname, 'fake-plan-worker.mjs'),
   };
 }
 

@@ -11,8 +11,8 @@ import { makeProject, makeRepository, run, type Project } from './project.ts';
 const OLD = `class A {}\n${'// old\n'.repeat(2000)}`;
 const NEW = `class A { #lock;}\n${'// new\n'.repeat(2000)}`;
 
-function project(count: number): Project & { readonly names: readonly string[] } {
-  const names = Array.from({ length: count }, (_, index) => `a${String(index)}.js`);
+function project(count: number, prefix = 'a'): Project & { readonly names: readonly string[] } {
+  const names = Array.from({ length: count }, (_, index) => `${prefix}${String(index)}.js`);
   return { ...makeProject(Object.fromEntries(names.map((name) => [name, OLD]))), names };
 }
 
@@ -63,10 +63,13 @@ describe('a signal while files are written', () => {
   });
 });
 
-test('SIGINT while files are planned: nothing is written, and a shell sees 130', { timeout: 120_000 }, async () => {
-  const many = project(300);
+test.each([
+  ['a', []],
+  ['slow', ['--workers', '2']],
+])('SIGINT while files called %s… are planned with %j: nothing is written, and a shell sees 130', { timeout: 120_000 }, async (prefix, options) => {
+  const many = project(300, prefix);
   writeFileSync(join(many.root, 'package.json'), '{ "name": "x" }');
-  const shell = spawn('/bin/sh', ['-c', `'${process.execPath}' ${TSX.map((part) => `'${part}'`).join(' ')} '${at('test/cli/slow-command.ts')}' .; echo "exit $?"`], { cwd: many.root, detached: true });
+  const shell = spawn('/bin/sh', ['-c', `'${process.execPath}' ${TSX.map((part) => `'${part}'`).join(' ')} '${at('test/cli/slow-command.ts')}' ${options.join(' ')} .; echo "exit $?"`], { cwd: many.root, detached: true });
   let output = '';
   shell.stdout.on('data', (text: Buffer) => (output += text.toString()));
   while (!output.includes('planning')) await setTimeout(20);

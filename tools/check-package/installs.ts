@@ -30,6 +30,7 @@ export const INSTALLS: readonly Install[] = [
     steps: [
       { command: ['tsc'], status: 0 },
       { command: ['eslint', '.'], status: 1, says: REPORT },
+      { command: ['lifecycle-codemod', '--check', '--workers', '2', 'src'], status: 1, says: /^src\/poller\.ts\n/ },
       { command: WRITES, status: 0, writes: { file: 'src/poller.ts', text: LOCKED } },
       { command: ['tsc'], status: 0 },
       { command: ['eslint', '.'], status: 0 },
