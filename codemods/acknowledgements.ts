@@ -14,6 +14,7 @@ export interface Acknowledgement {
   /** As it was written; empty where it was left out. */
   readonly codemod: string;
   readonly hasReason: boolean;
+  readonly reason: string;
   /** Of the comment, in the text. */
   readonly offset: number;
   /** The ranges of all that begins on the line it is about. */
@@ -58,7 +59,7 @@ function readComment({ value, range: [offset, end] }: TSESTree.Comment, source: 
   if (!value.includes(IGNORE_MARK)) return [];
   const covers = coveredBy(offset, end, source);
   return Array.from(value.replaceAll('\r', '').matchAll(LINE)).flatMap(([, names = '', reason = '']) =>
-    names.split(',').map((name) => ({ codemod: name.trim(), hasReason: /\w/.test(reason), offset, covers })),
+    names.split(',').map((name) => ({ codemod: name.trim(), hasReason: /\w/.test(reason), reason: reason.trim(), offset, covers })),
   );
 }
 

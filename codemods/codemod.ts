@@ -61,6 +61,8 @@ export interface LeftPlace {
   readonly line: number;
   readonly column: number;
   readonly why: string;
+  /** What the comment says that acknowledges it. */
+  readonly reason?: string;
 }
 
 /** `text` is the input, to the byte, where nothing was added. */

@@ -150,7 +150,7 @@ class Run {
     const known = result.acknowledged ?? [];
     const isKnown = known.some((one) => one.codemod === name && one.line === place.line && one.column === place.column);
     const why = outcome.kind === 'edit' ? `could be given ${outcome.added}` : outcome.why;
-    if (!isKnown) result.acknowledged = [...known, { codemod: name, ...place, why }];
+    if (!isKnown) result.acknowledged = [...known, { codemod: name, ...place, why, reason: acknowledgement.reason }];
     return true;
   }
 

@@ -5,20 +5,25 @@ import type { Flow, Step, TestStep, WriteStep } from './flow/step.ts';
 import type { Flows } from './races/flows.ts';
 import { waitedPromises } from './races/joins.ts';
 import { isClosedByLock } from './races/kept-apart.ts';
-import type { Protection, ProtectionKind } from './races/protection.ts';
+import type { Guard, Protection, ProtectionKind } from './races/protection.ts';
 import { readRaces } from './read-races.ts';
 import type { LockFacts, Race, RaceKind } from './service.ts';
 
 /** One thing that may be a protection, and how the flows look without it. */
 interface Trial {
   readonly kind: ProtectionKind;
+  readonly side: 'start' | 'stop';
   readonly steps: readonly [Step, ...Step[]];
-  readonly without: Flows;
+  readonly without: (flows: Flows) => Flows;
 }
+
+/** The time to look at pairs grows with their number; so many candidates a start and a stop of usual length have. */
+const MOST_IN_PAIRS = 14;
 
 /**
  * What keeps the calls apart. Each candidate is taken away on paper; where a race then appears that was not there before, it is a
- * protection, and of that race. Two that close the same race by different fields hide each other, and neither is told.
+ * protection, and of that race. Two that close the same race by different fields hide each other: they are taken away together, and told as two
+ * of which either is enough. Of three that do, nothing is told.
  */
 export function readProtections(all: readonly Flows[], lock: LockFacts): readonly Protection[] {
   const found = [...byLock(all, lock), ...all.filter(({ start, stop }) => !start.cut && !stop.cut).flatMap((flows) => inFlows(flows, lock))];
@@ -41,14 +46,33 @@ function byLock(all: readonly Flows[], lock: LockFacts): Protection[] {
 
 function inFlows(flows: Flows, lock: LockFacts): Protection[] {
   const before = racesOf(flows, lock);
-  return (['start', 'stop'] as const).flatMap((side) =>
-    trialsOf(flows, side).flatMap(({ kind, steps, without }) => {
-      const opened = racesOf(without, lock).filter((race) => !before.some((known) => known.kind === race.kind && known.field === race.field));
-      const closes = opened.map((race) => race.kind).filter((opens) => !before.some((known) => isInstead(opens, known.kind)));
-      const [{ node }] = steps;
-      return closes.length === 0 ? [] : [{ kind, closes, field: fieldOf(steps[0]), method: flows[side].method, node }];
+  const tried = [...trialsOf(flows, 'start'), ...trialsOf(flows, 'stop')].map((trial) => ({ trial, races: racesOf(trial.without(flows), lock) }));
+  const alone = tried.flatMap(({ trial, races }) => protections(guardOf(trial, flows), openedBy(races, before)));
+  if (tried.length > MOST_IN_PAIRS) return alone;
+  const inPairs = tried.flatMap((one, index) =>
+    tried.slice(index + 1).flatMap((other) => {
+      const guards = [guardOf(one.trial, flows), guardOf(other.trial, flows)].sort((first, second) => first.node.range[0] - second.node.range[0]);
+      const [first, second] = guards;
+      if (first?.field === undefined || second?.field === undefined || first.field === second.field) return [];
+      const without = racesOf(one.trial.without(other.trial.without(flows)), lock);
+      return protections({ ...first, or: second }, openedBy(without, [...before, ...one.races, ...other.races]));
     }),
   );
+  return [...alone, ...inPairs];
+}
+
+function protections(guard: Omit<Protection, 'closes'>, closes: readonly RaceKind[]): Protection[] {
+  return closes.length === 0 ? [] : [{ ...guard, closes }];
+}
+
+function guardOf({ kind, side, steps: [step] }: Trial, flows: Flows): Guard {
+  return { kind, field: fieldOf(step), method: flows[side].method, node: step.node };
+}
+
+/** The races that are there only now. */
+function openedBy(races: readonly Race[], before: readonly Race[]): readonly RaceKind[] {
+  const opened = races.filter((race) => !before.some((known) => known.kind === race.kind && known.field === race.field));
+  return opened.map((race) => race.kind).filter((opens) => !before.some((known) => isInstead(opens, known.kind)));
 }
 
 const SAME_CALLS: readonly (readonly RaceKind[])[] = [
@@ -68,31 +92,31 @@ function racesOf(flows: Flows, lock: LockFacts): Race[] {
 function trialsOf(flows: Flows, side: 'start' | 'stop'): Trial[] {
   const flow = flows[side];
   const other = flows[side === 'start' ? 'stop' : 'start'];
-  const instead = (steps: readonly Step[]): Flows => ({ ...flows, [side]: { ...flow, steps } });
+  const instead = (stepsOf: (steps: readonly Step[]) => readonly Step[]): Trial['without'] => (all) => ({ ...all, [side]: { ...all[side], steps: stepsOf(all[side].steps) } });
   const tests = flow.steps.filter(isTest);
   const ofTests = [...new Set(tests.map(({ field }) => field))].flatMap((field) => testTrials(flow, side, tests.filter((test) => test.field === field), instead));
   const joining = flow.steps.filter((step) => isJoining(step, other));
   // `await this.starting.catch(…)` waits twice.
-  const ofJoins = joining.map((step): Trial => ({ kind: 'join', steps: [step], without: instead(flow.steps.filter((one) => !joining.includes(one) || fieldOf(one) !== fieldOf(step))) }));
+  const ofJoins = joining.map((step): Trial => ({ kind: 'join', side, steps: [step], without: instead((steps) => steps.filter((one) => !joining.includes(one) || fieldOf(one) !== fieldOf(step))) }));
   const looks = flow.steps.filter((step) => step.kind === 'call' && (step.name === 'throwIfAborted' || step.name === 'aborted'));
-  const ofLooks = looks.map((step): Trial => ({ kind: 'recheck', steps: [step], without: instead(flow.steps.filter((one) => !looks.includes(one))) }));
+  const ofLooks = looks.map((step): Trial => ({ kind: 'recheck', side, steps: [step], without: instead((steps) => steps.filter((one) => !looks.includes(one))) }));
   const tested = new Set([...flows.start.steps, ...flows.stop.steps].flatMap((step) => (step.kind === 'test' ? [step.field] : [])));
   const writes = flow.steps.filter((step): step is WriteStep => step.kind === 'write' && !step.deep && (tested.has(step.field) || isDrop(step)));
-  const ofWrites = writes.map((step): Trial => ({ kind: kindOfWrite(step, flow, other), steps: [step], without: instead([...flow.steps.filter((one) => one !== step), step]) }));
+  const ofWrites = writes.map((step): Trial => ({ kind: kindOfWrite(step, flow, other), side, steps: [step], without: instead((steps) => [...steps.filter((one) => one !== step), step]) }));
   return [...ofTests, ...ofJoins, ...ofLooks, ...ofWrites];
 }
 
 /** All tests of a field together, since one may stand in for another, and each by itself to tell which it is. */
-function testTrials({ steps }: Flow, side: 'start' | 'stop', group: readonly TestStep[], instead: (steps: readonly Step[]) => Flows): Trial[] {
+function testTrials({ steps }: Flow, side: 'start' | 'stop', group: readonly TestStep[], instead: (stepsOf: (steps: readonly Step[]) => readonly Step[]) => Trial['without']): Trial[] {
   const kind = (test: TestStep): ProtectionKind => {
     if (steps.slice(0, steps.indexOf(test)).some(isWait)) return 'recheck';
     return side === 'stop' && test.exit === 'throw' ? 'refusal' : 'flag';
   };
   const [first, ...others] = group;
   if (first === undefined) return [];
-  const each = group.map((test): Trial => ({ kind: kind(test), steps: [test], without: instead(steps.filter((one) => one !== test)) }));
+  const each = group.map((test): Trial => ({ kind: kind(test), side, steps: [test], without: instead((all) => all.filter((one) => one !== test)) }));
   const leaving = group.find((test) => leavesMethod(test)) ?? first;
-  return others.length === 0 ? each : [...each, { kind: kind(leaving), steps: [leaving], without: instead(steps.filter((one) => one.kind !== 'test' || !group.includes(one))) }];
+  return others.length === 0 ? each : [...each, { kind: kind(leaving), side, steps: [leaving], without: instead((all) => all.filter((one) => one.kind !== 'test' || !group.includes(one))) }];
 }
 
 function isTest(step: Step): step is TestStep {
@@ -119,7 +143,8 @@ function fieldOf(step: Step): string | undefined {
 
 /** One for each kind, field and method, with all that it closes. A field that is set and tested in one method is one flag. */
 function merged(found: readonly Protection[]): Protection[] {
-  const keyOf = ({ kind, field, method }: Protection): string => `${kind === 'mark' ? 'flag' : kind} ${field ?? ''} ${method}`;
+  const nameOf = ({ kind, field, method }: Guard): string => `${kind === 'mark' ? 'flag' : kind} ${field ?? ''} ${method}`;
+  const keyOf = ({ or, ...guard }: Protection): string => [guard, ...(or === undefined ? [] : [or])].map(nameOf).sort().join(' or ');
   return found.flatMap((first, index) => {
     if (found.findIndex((one) => keyOf(one) === keyOf(first)) !== index) return [];
     const closes = [...new Set(found.flatMap((one): readonly RaceKind[] => (keyOf(one) === keyOf(first) ? one.closes : [])))];

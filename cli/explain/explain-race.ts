@@ -51,7 +51,7 @@ function movesOf(service: Service, race: Race): Move[] {
       ];
     case 'no-guard':
       return wait.range[0] < effect.range[1] ? twice(race) : [
-        ['first', 'effect', effect, `makes ${field}`],
+        ['first', 'other', effect, `makes ${field}`],
         ['first', 'wait', wait, 'waits'],
         ['second', 'effect', effect, `makes another: the first ${field} is lost`],
       ];
@@ -78,8 +78,8 @@ function movesOf(service: Service, race: Race): Move[] {
       return [
         ['first', 'check', check, `releases ${field}`],
         ['first', 'wait', wait, 'waits'],
-        ['second', 'check', check, `releases ${field} again`],
-        ['first', 'effect', effect, `drops ${field}, too late`],
+        ['second', 'effect', check, `releases ${field} again`],
+        ['first', 'other', effect, `drops ${field}, too late`],
       ];
   }
 }
@@ -88,7 +88,7 @@ function twice({ wait, effect, field }: Race): Move[] {
   return [
     ['first', 'wait', wait, 'waits'],
     ['second', 'wait', wait, 'waits too: nothing turns it away'],
-    ['first', 'effect', effect, `makes this.${field}`],
+    ['first', 'other', effect, `makes this.${field}`],
     ['second', 'effect', effect, `makes another: the first this.${field} is lost`],
   ];
 }
@@ -96,7 +96,7 @@ function twice({ wait, effect, field }: Race): Move[] {
 /** Under a lock a second start comes after the first, and does it all again. */
 function inTurn({ effect, field }: Race): Move[] {
   return [
-    ['first', 'effect', effect, `makes this.${field}, ends`],
+    ['first', 'other', effect, `makes this.${field}, ends`],
     ['second', 'effect', effect, `makes another: the first this.${field} is lost`],
   ];
 }

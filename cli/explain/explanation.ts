@@ -17,7 +17,7 @@ export interface Explanation {
   /** How the kind is told. */
   readonly kindWhy: string;
   /** What is asked of this kind; what is missing here is asked of other kinds only. */
-  readonly asked: readonly { readonly requirement: Requirement; readonly what: string }[];
+  readonly asked: readonly ExplainedRequirement[];
   readonly start: ExplainedSide;
   readonly stop: ExplainedSide;
   readonly lock: ExplainedLock;
@@ -48,6 +48,16 @@ export interface Place {
   readonly line: number;
   readonly endLine: number;
   readonly text: string;
+}
+
+export interface ExplainedRequirement {
+  readonly requirement: Requirement;
+  readonly what: string;
+  /** What its rules say of this service. */
+  readonly recommended: Opinion['outcome'];
+  readonly strict: Opinion['outcome'];
+  /** Why `strict` is silent; empty where it is not. */
+  readonly why: string;
 }
 
 export interface ExplainedMethod extends Place {
@@ -133,11 +143,13 @@ export interface ExplainedRace {
 
 export interface ExplainedProtection extends Place {
   readonly kind: ProtectionKind;
-  /** The races that would be there without it. */
+  /** The races that would be there without it; with an `or`, without both. */
   readonly closes: readonly RaceKind[];
   readonly field: string | undefined;
   readonly method: string;
   readonly sentence: string;
+  /** Closes the same races by another field: either alone is enough. */
+  readonly or: (Place & { readonly kind: ProtectionKind; readonly field: string | undefined; readonly method: string }) | undefined;
 }
 
 export interface ExplainedDrain extends Place {

@@ -1,4 +1,3 @@
-import { askedOf } from '../../model/asked-of.ts';
 import { lineOf } from '../../model/line-of.ts';
 import { isClosedByLock } from '../../model/races/kept-apart.ts';
 import type { Part } from '../../model/read-parts.ts';
@@ -8,21 +7,26 @@ import { servicesOf } from '../../model/services-of.ts';
 import type { ResolvedSettings } from '../../model/settings.ts';
 import type { Source } from '../../model/source.ts';
 import { describeProtection } from '../../rules/silences/silence.ts';
+import { explainAsked } from './explain-asked.ts';
 import type { ExplainedMethod, ExplainedPart, ExplainedSide, Explanation, FlagUse } from './explanation.ts';
 import { explainAcquisition, explainDrain, explainRestart, explainStartup, explainSteps, explainTransition } from './explain-lifetime.ts';
 import { explainLock } from './explain-lock.ts';
 import { explainRace } from './explain-race.ts';
 import { explainStates } from './explain-states.ts';
 import { type PlaceOf, placesIn } from './place.ts';
-import { verdictsOf } from './verdicts-of.ts';
+import { judgeIn } from './verdicts-of.ts';
 import { KINDS } from './words.ts';
 
 /** The services of a file as the model reads them and the rules judge them, in their order. It says what they know and concludes nothing of its own. */
 export function explanationsOf(source: Source, settings: ResolvedSettings): readonly Explanation[] {
   const placeOf = placesIn(source);
-  return servicesOf(source, settings).map((service): Explanation => {
+  const services = servicesOf(source, settings);
+  if (services.length === 0) return [];
+  const judge = judgeIn({ source, settings, placeOf });
+  return services.map((service): Explanation => {
     const { line, endLine } = placeOf(service.node);
     const { name, kind, lock, dispose, parts, startup } = service;
+    const verdicts = judge(service);
     return {
       version: 1,
       file: source.fileName,
@@ -31,7 +35,7 @@ export function explanationsOf(source: Source, settings: ResolvedSettings): read
       endLine,
       kind,
       kindWhy: KINDS[kind],
-      asked: [...askedOf(kind)].map(([requirement, what]) => ({ requirement, what })),
+      asked: explainAsked(kind, verdicts),
       start: explainSide(service.start, placeOf),
       stop: explainSide(service.stop, placeOf),
       lock: explainLock(lock, placeOf),
@@ -44,7 +48,8 @@ export function explanationsOf(source: Source, settings: ResolvedSettings): read
         closes: one.closes,
         field: one.field,
         method: one.method,
-        sentence: `${describeProtection(one, lineOf(source, one.node))}.`,
+        sentence: `${describeProtection(one, (node) => lineOf(source, node))}.`,
+        or: one.or === undefined ? undefined : { kind: one.or.kind, field: one.or.field, method: one.or.method, ...placeOf(one.or.node) },
         ...placeOf(one.node),
       })),
       drains: service.drains.map((drain) => explainDrain(drain, placeOf)),
@@ -56,7 +61,7 @@ export function explanationsOf(source: Source, settings: ResolvedSettings): read
       dispose: { hasAsync: dispose.hasAsync, reachesStop: dispose.reachesStop, method: placeOfMethod(dispose.asyncMethod, placeOf), synchronous: placeOfMethod(dispose.syncMethod, placeOf) },
       owns: { started: explainParts(parts.started, service, placeOf), stopped: explainParts(parts.stopped, service, placeOf) },
       ...explainStates(service.states, placeOf),
-      verdicts: verdictsOf(service, { source, settings, placeOf }),
+      verdicts,
     };
   });
 }

@@ -8,6 +8,7 @@ import { colorsFor, type Io } from '../io.ts';
 import { quoteName } from '../files/quote-name.ts';
 import { SettingsReader } from '../settings/read-settings.ts';
 import { toSlashes } from '../files/to-slashes.ts';
+import { columnsOf } from '../wrap.ts';
 import { chooseServices } from './choose-services.ts';
 import { parseExplainArguments } from './explain-arguments.ts';
 import type { Explanation } from './explanation.ts';
@@ -53,6 +54,5 @@ function parsed(name: string, path: string, text: string): Source {
 
 /** As wide as the terminal, within what can be read. */
 function widthOf({ stdout }: Io): number {
-  const columns = 'columns' in stdout && typeof stdout.columns === 'number' ? stdout.columns : WIDTH;
-  return Math.min(100, Math.max(60, columns));
+  return Math.min(100, Math.max(60, columnsOf(stdout) ?? WIDTH));
 }

@@ -15,26 +15,29 @@ interface File {
   readonly placeOf: PlaceOf;
 }
 
-/** What each rule says of a service under the two presets, and why it says nothing. */
-export function verdictsOf(service: Service, file: File): readonly Verdict[] {
-  return rules.map((rule): Verdict => {
-    const { description, url } = rule.meta.docs;
-    const [recommended, strict] = (['recommended', 'strict'] as const).map((preset) => findingsOf(rule, preset, service, file));
-    const isStrictOnly = recommended?.length === 0 && (strict?.length ?? 0) > 0;
-    return {
-      rule: rule.name,
-      description,
-      url,
-      recommended: opinionOf(rule, recommended, isStrictOnly, service, file),
-      strict: opinionOf(rule, strict, false, service, file),
-    };
-  });
+/** What each rule says of a service under the two presets, and why it says nothing. The file is judged once, whatever it holds. */
+export function judgeIn(file: File): (service: Service) => readonly Verdict[] {
+  const judged = rules.map((rule) => ({ rule, recommended: findingsOf(rule, 'recommended', file), strict: findingsOf(rule, 'strict', file) }));
+  return (service) =>
+    judged.map(({ rule, ...found }): Verdict => {
+      const { description, url } = rule.meta.docs;
+      const recommended = found.recommended?.filter((finding) => isAbout(finding, service));
+      const strict = found.strict?.filter((finding) => isAbout(finding, service));
+      const isStrictOnly = recommended?.length === 0 && (strict?.length ?? 0) > 0;
+      return {
+        rule: rule.name,
+        description,
+        url,
+        recommended: opinionOf(rule, recommended, isStrictOnly, service, file),
+        strict: opinionOf(rule, strict, false, service, file),
+      };
+    });
 }
 
 /** Undefined where the preset does not have the rule. */
-function findingsOf(rule: LifecycleRule, preset: 'recommended' | 'strict', service: Service, { source, settings }: File): readonly Finding[] | undefined {
+function findingsOf(rule: LifecycleRule, preset: 'recommended' | 'strict', { source, settings }: File): readonly Finding[] | undefined {
   const options = rule.meta.docs.presets[preset];
-  return options === undefined ? undefined : rule.findingsIn(source, settings, options).filter((finding) => isAbout(finding, service));
+  return options === undefined ? undefined : rule.findingsIn(source, settings, options);
 }
 
 function isAbout({ node, service: name }: Finding, service: Service): boolean {

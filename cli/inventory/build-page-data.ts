@@ -1,7 +1,10 @@
 import type { ExplainedMethod, ExplainedPart, ExplainedRace, Explanation, Opinion } from '../explain/explanation.ts';
 import { drawMachine } from './draw-machine.ts';
+import { FilePages } from './file-pages.ts';
+import type { Mend } from './mends-of.ts';
+import type { Machine, PageData, PageMend, PageOpinion, PagePart, PageRace, PageService } from './page-data.ts';
+import { Pool } from './pool.ts';
 import type { Inventory, InventoryEntry } from './read-inventory.ts';
-import type { Machine, PageData, PageOpinion, PagePart, PageRace, PageService, PageVerdict } from './page-data.ts';
 import { type Mark, markOf, type Preset, REQUIREMENTS } from './requirements.ts';
 
 const LETTERS: Readonly<Record<Mark, string>> = { yes: 'y', no: 'n', unknown: '?', 'not asked': '-' };
@@ -18,6 +21,7 @@ export function buildPageData({ entries, filesRead, paths, skipped, problems }: 
     requirements: REQUIREMENTS.map(({ id, title, what }) => ({ id, title, what })),
     rules: builder.rules.values,
     texts: builder.texts.values,
+    files: builder.files.values,
     opinions: builder.opinions.values,
     machines: builder.machines.values,
     services,
@@ -25,28 +29,17 @@ export function buildPageData({ entries, filesRead, paths, skipped, problems }: 
   };
 }
 
-/** Values that are asked for again and again, once each, by the place where they stand. */
-class Pool<Value> {
-  readonly values: Value[] = [];
-  readonly #places = new Map<string, number>();
-
-  place(key: string, make: () => Value): number {
-    const known = this.#places.get(key);
-    if (known !== undefined) return known;
-    const place = this.values.push(make()) - 1;
-    this.#places.set(key, place);
-    return place;
-  }
-}
-
 class Builder {
   readonly texts = new Pool<string>();
+  readonly files = new FilePages((text) => this.#text(text));
   readonly opinions = new Pool<PageOpinion>();
   readonly rules = new Pool<PageData['rules'][number]>();
   readonly machines = new Pool<Machine>();
 
-  service({ explanation, mend }: InventoryEntry): PageService {
-    const { service, file, line, endLine, kind, kindWhy, races, owns, ledger, verdicts } = explanation;
+  service({ explanation, lines, mend }: InventoryEntry): PageService {
+    const { service, file: name, line, endLine, kind, kindWhy, races, owns, ledger, verdicts } = explanation;
+    const file = this.files.place(name);
+    const show = (shown: number): void => this.files.keep(file, shown, lines[shown - 1]);
     return {
       name: service,
       file,
@@ -58,7 +51,7 @@ class Builder {
       start: [...explanation.start.methods, ...explanation.start.forwarders].map(pageMethod),
       stop: [...explanation.stop.methods, ...explanation.stop.forwarders].map(pageMethod),
       machine: this.#machine(explanation),
-      races: races.map(pageRace),
+      races: races.map((race) => this.#race(race, show)),
       owns: owns.started.length + owns.stopped.length === 0 ? undefined : { started: owns.started.map(pagePart), stopped: owns.stopped.map(pagePart) },
       ledger: ledger.map(({ kind: what, keptAs, line: at, method, released, what: text, releases }) => ({
         kind: what,
@@ -69,12 +62,11 @@ class Builder {
         what: text,
         releases: releases.map((release) => ({ line: release.line, method: release.method })),
       })),
-      verdicts: verdicts.map(({ rule, description, url, recommended, strict }): PageVerdict => [
-        this.rules.place(rule, () => ({ name: rule, description, url })),
-        this.#opinion(recommended),
-        this.#opinion(strict),
-      ]),
-      mend,
+      verdicts: verdicts.flatMap(({ rule, description, url, recommended, strict }) => {
+        this.rules.place(rule, () => ({ name: rule, description, url }));
+        return [this.#opinion(recommended, show), this.#opinion(strict, show)];
+      }),
+      mend: mend === undefined ? undefined : this.#mend(mend, file),
     };
   }
 
@@ -82,12 +74,21 @@ class Builder {
     return this.texts.place(text, () => text);
   }
 
-  #opinion(opinion: Opinion): number {
-    return this.opinions.place(JSON.stringify(opinion), () => ({
-      outcome: opinion.outcome,
-      why: this.#text(opinion.why),
-      reports: opinion.reports.map(({ line, text, message }) => ({ line, text, message: this.#text(message) })),
-    }));
+  #opinion({ outcome, why, reports }: Opinion, show: (line: number) => void): number {
+    for (const { line } of reports) show(line);
+    const told = { outcome, why: this.#text(why), reports: reports.map(({ line, message }) => ({ line, message: this.#text(message) })) };
+    return this.opinions.place(JSON.stringify(told), () => told);
+  }
+
+  #race({ kind, field, first, second, lockedBy, sentence, schedule }: ExplainedRace, show: (line: number) => void): PageRace {
+    const steps = schedule.toSorted((one, other) => one.at - other.at);
+    for (const { line } of steps) show(line);
+    return { kind, field, first, second, lockedBy, sentence: this.#text(sentence), steps: steps.map(({ lane, role, line, what }) => [lane, role, line, this.#text(what)]) };
+  }
+
+  #mend({ added, left, hunks, shared }: Mend, file: number): PageMend {
+    this.files.share(file, shared);
+    return { added, left, hunks: hunks.map((hunk) => this.files.hunk(file, hunk)) };
   }
 
   #machine({ states, changes }: Explanation): PageService['machine'] {
@@ -108,11 +109,6 @@ function pageMethod({ name, line, endLine }: ExplainedMethod): PageService['star
   return { name, line, endLine };
 }
 
-function pagePart({ name, method, line, text }: ExplainedPart): PagePart {
-  return { name, method, line, text };
-}
-
-function pageRace({ kind, field, first, second, lockedBy, sentence, schedule }: ExplainedRace): PageRace {
-  const steps = schedule.toSorted((one, other) => one.at - other.at).map(({ lane, role, line, text, what }) => ({ lane, role, line, text, what }));
-  return { kind, field, first, second, lockedBy, sentence, steps };
+function pagePart({ name, method, line }: ExplainedPart): PagePart {
+  return { name, method, line };
 }

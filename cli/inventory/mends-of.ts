@@ -1,24 +1,50 @@
-import { structuredPatch } from 'diff';
 import type { ServiceResult } from '../../codemods/codemod.ts';
 import type { FoundFile } from '../files/discover-files.ts';
 import { type FileContext, planFile } from '../planning/plan-file.ts';
-import type { PageMend } from './page-data.ts';
+import { type Hunk, hunksBetween, linesIn, type LineRange } from './hunks-between.ts';
 
 type Source = Parameters<typeof planFile>[1];
 
-/** What the codemods would do to each service of one file by itself, by `keyOf`. Empty where they cannot run. */
-export async function mendsOf(found: FoundFile, source: Source, context: FileContext): Promise<ReadonlyMap<string, PageMend>> {
+/** How the codemods mend one service of a file when they mend all of it. */
+export interface Mend {
+  readonly added: readonly string[];
+  readonly left: readonly { readonly line: number; readonly why: string; readonly codemod: string }[];
+  /** In its class. */
+  readonly hunks: readonly Hunk[];
+  /** Outside of all services of the file: one and the same list for all that are changed in it. */
+  readonly shared: readonly Hunk[];
+}
+
+export type ServiceRange = LineRange & Pick<ServiceResult, 'service'>;
+
+/** Where the services stand in a text, in their order. */
+type FindServices = (text: string) => readonly ServiceRange[];
+
+/**
+ * What the codemods do to each service of one file, by `keyOf`. Empty where they cannot run. The file is planned once, and the services
+ * are compared one by one: both take time that grows with the file, and no faster.
+ */
+export async function mendsOf(found: FoundFile, source: Source, context: FileContext, findServices: FindServices): Promise<ReadonlyMap<string, Mend>> {
   const whole = await planFile(found, source, context);
   if (whole.kind === 'problem') return new Map();
   const { services, before, after } = whole.file;
-  const changed = services.filter(({ added }) => added.length > 0);
-  const mends = new Map<string, PageMend>();
-  for (const result of services) {
-    if (result.added.length + result.left.length === 0) continue;
-    const mended = changed.length === 1 || result.added.length === 0 ? { result, after } : await mendAlone(found, source, context, result);
-    mends.set(keyOf(result), mendOf(mended.result, before, mended.result.added.length === 0 ? before : mended.after));
-  }
-  return mends;
+  const pairs = before === after ? [] : pairsOf(findServices(withoutMark(before)), findServices(withoutMark(after)));
+  const [old, fresh] = [linesIn(withoutMark(before)), linesIn(withoutMark(after))];
+  const shared = before === after ? [] : gapsBetween(pairs, old.length, fresh.length).flatMap(([from, to]) => hunksBetween(old, fresh, from, to));
+  return new Map(
+    services.flatMap((result) => {
+      const { added, left } = result;
+      if (added.length + left.length === 0) return [];
+      const pair = pairs.find(([range]) => range.line === result.line && range.service === result.service);
+      const mend: Mend = {
+        added: added.map(({ what }) => what),
+        left: left.map(({ line, why, codemod }) => ({ line, why, codemod })),
+        hunks: pair === undefined || added.length === 0 ? [] : hunksBetween(old, fresh, ...pair),
+        shared: added.length === 0 ? [] : shared,
+      };
+      return [[keyOf(result), mend] as const];
+    }),
+  );
 }
 
 /** Tells a service from the others of its file. */
@@ -26,19 +52,30 @@ export function keyOf({ line, service }: Pick<ServiceResult, 'line' | 'service'>
   return `${String(line)} ${service}`;
 }
 
-async function mendAlone(found: FoundFile, source: Source, context: FileContext, { line, service }: ServiceResult): Promise<{ readonly result: ServiceResult; readonly after: string }> {
-  const accept = (owner: Pick<ServiceResult, 'line' | 'service'>): boolean => keyOf(owner) === keyOf({ line, service });
-  const alone = await planFile(found, source, { ...context, options: { ...context.options, accept } });
-  const result = alone.kind === 'planned' ? alone.file.services.find(accept) : undefined;
-  if (alone.kind !== 'planned' || result === undefined) return { result: { service, line, added: [], left: [] }, after: '' };
-  return { result, after: alone.file.after };
+type Pair = readonly [before: ServiceRange, after: ServiceRange];
+
+/** The same services before and after: which classes are services, no codemod changes. */
+function pairsOf(before: readonly ServiceRange[], after: readonly ServiceRange[]): readonly Pair[] {
+  if (before.length !== after.length) return [];
+  return before.flatMap((range, index) => {
+    const other = after[index];
+    return other === undefined ? [] : [[range, other] as const];
+  });
 }
 
-function mendOf({ added, left }: ServiceResult, before: string, after: string): PageMend {
-  const { hunks } = structuredPatch('', '', before, after, undefined, undefined, { context: 3 });
-  return {
-    added: added.map(({ what }) => what),
-    left: left.map(({ line, why, codemod }) => ({ line, why, codemod })),
-    hunks: hunks.map(({ oldStart, newStart, lines }) => ({ oldStart, newStart, lines })),
-  };
+/** What stands before, between and behind the services. */
+function gapsBetween(pairs: readonly Pair[], oldLines: number, freshLines: number): readonly (readonly [LineRange, LineRange])[] {
+  const gaps: [LineRange, LineRange][] = [];
+  let [from, to] = [1, 1];
+  for (const [before, after] of pairs.toSorted(([one], [other]) => one.line - other.line)) {
+    // A class in another one is no end of a gap.
+    if (before.line < from) continue;
+    gaps.push([{ line: from, endLine: before.line - 1 }, { line: to, endLine: after.line - 1 }]);
+    [from, to] = [before.endLine + 1, after.endLine + 1];
+  }
+  return [...gaps, [{ line: from, endLine: oldLines }, { line: to, endLine: freshLines }]];
+}
+
+function withoutMark(text: string): string {
+  return text.startsWith('\uFEFF') ? text.slice(1) : text;
 }

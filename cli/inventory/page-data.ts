@@ -1,8 +1,11 @@
 import type { Fact } from '../../model/service.ts';
-import type { ExplainedRace, Explanation, Opinion, Place } from '../explain/explanation.ts';
+import type { ExplainedPart, ExplainedRace, Explanation, Opinion, Place, RaceStep } from '../explain/explanation.ts';
 import type { Preset } from './requirements.ts';
 
-/** Everything the page shows, as its script reads it. What is said of many services is there once: a `TextIndex` counts in `texts`. */
+/**
+ * Everything the page shows, as its script reads it. What is said of many services is there once: a `TextIndex` counts in `texts`. So is a
+ * line of source, by its number in its file.
+ */
 export interface PageData {
   /** Of the package. */
   readonly version: string;
@@ -13,6 +16,7 @@ export interface PageData {
   readonly requirements: readonly { readonly id: string; readonly title: string; readonly what: string }[];
   readonly rules: readonly { readonly name: string; readonly description: string; readonly url: string }[];
   readonly texts: readonly string[];
+  readonly files: readonly PageFile[];
   readonly opinions: readonly PageOpinion[];
   /** Services whose machines look the same share one. */
   readonly machines: readonly Machine[];
@@ -22,12 +26,21 @@ export interface PageData {
 
 type TextIndex = number;
 
+export interface PageFile {
+  readonly name: string;
+  /** Those that are shown, by their numbers. */
+  readonly lines: Readonly<Record<number, TextIndex>>;
+  /** What the codemods change outside of its services. */
+  readonly hunks: readonly PageHunk[];
+}
+
 /** By requirement, in their order: y, n, ? and - for not asked. */
 type Marks = string;
 
 export interface PageService {
   readonly name: string;
-  readonly file: string;
+  /** In `files`. */
+  readonly file: number;
   readonly line: number;
   readonly endLine: number;
   readonly kind: Explanation['kind'];
@@ -40,17 +53,18 @@ export interface PageService {
   readonly races: readonly PageRace[];
   readonly owns: { readonly started: readonly PagePart[]; readonly stopped: readonly PagePart[] } | undefined;
   readonly ledger: readonly PageAcquisition[];
-  readonly verdicts: readonly PageVerdict[];
+  /** For each rule its two opinions, by their places in `opinions`, one behind the other. */
+  readonly verdicts: readonly number[];
   readonly mend: PageMend | undefined;
 }
 
 export type PageMethod = Pick<Place, 'endLine' | 'line'> & { readonly name: string };
 
-export type PageRace = Pick<ExplainedRace, 'field' | 'first' | 'kind' | 'lockedBy' | 'second' | 'sentence'> & {
-  readonly steps: readonly { readonly lane: 'first' | 'second'; readonly role: 'check' | 'effect' | 'other' | 'wait'; readonly line: number; readonly text: string; readonly what: string }[];
-};
+export type PageRace = Pick<ExplainedRace, 'field' | 'first' | 'kind' | 'lockedBy' | 'second'> & { readonly sentence: TextIndex; readonly steps: readonly PageStep[] };
 
-export type PagePart = Pick<Place, 'line' | 'text'> & { readonly name: string; readonly method: string };
+type PageStep = readonly [lane: RaceStep['lane'], role: RaceStep['role'], line: number, what: TextIndex];
+
+export type PagePart = Pick<ExplainedPart, 'line' | 'method' | 'name'>;
 
 export type PageAcquisition = Pick<Explanation['ledger'][number], 'kind' | 'keptAs' | 'line' | 'method' | 'released' | 'what'> & {
   readonly releases: readonly { readonly line: number; readonly method: string }[];
@@ -59,17 +73,20 @@ export type PageAcquisition = Pick<Explanation['ledger'][number], 'kind' | 'kept
 export interface PageOpinion {
   readonly outcome: Opinion['outcome'];
   readonly why: TextIndex;
-  readonly reports: readonly { readonly line: number; readonly text: string; readonly message: TextIndex }[];
+  readonly reports: readonly { readonly line: number; readonly message: TextIndex }[];
 }
-
-/** The rule and its two opinions, by their places in `rules` and `opinions`. */
-export type PageVerdict = readonly [rule: number, recommended: number, strict: number];
 
 export interface PageMend {
   readonly added: readonly string[];
   readonly left: readonly { readonly line: number; readonly why: string; readonly codemod: string }[];
-  /** A line begins with `+`, `-` or a space. */
-  readonly hunks: readonly { readonly oldStart: number; readonly newStart: number; readonly lines: readonly string[] }[];
+  readonly hunks: readonly PageHunk[];
+}
+
+export interface PageHunk {
+  readonly oldStart: number;
+  readonly newStart: number;
+  /** One after the other: so many lines that stay, so many that go if it is below zero, or lines that come. */
+  readonly parts: readonly (number | readonly TextIndex[])[];
 }
 
 /** A state machine as it is drawn, in pixels. */

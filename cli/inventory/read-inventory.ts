@@ -7,13 +7,15 @@ import type { FileContext } from '../planning/plan-file.ts';
 import { describeError, type Problem } from '../problem.ts';
 import { readSource } from '../files/read-source.ts';
 import { toSlashes } from '../files/to-slashes.ts';
-import { keyOf, mendsOf } from './mends-of.ts';
-import type { PageMend } from './page-data.ts';
+import { linesIn } from './hunks-between.ts';
+import { keyOf, type Mend, mendsOf, type ServiceRange } from './mends-of.ts';
 
 export interface InventoryEntry {
   readonly explanation: Explanation;
+  /** Of its file; none where the source was not asked for. */
+  readonly lines: readonly string[];
   /** What the usual codemods would do to it, where it was asked for. */
-  readonly mend: PageMend | undefined;
+  readonly mend: Mend | undefined;
 }
 
 /** All services behind some paths, by file and line. */
@@ -26,15 +28,24 @@ export interface Inventory {
   readonly problems: readonly Problem[];
 }
 
-export type Explain = (file: { readonly fileName: string; readonly text: string }, settings: ResolvedSettings) => readonly Explanation[];
+interface FileText {
+  readonly fileName: string;
+  readonly text: string;
+}
+
+/** What reads a file. */
+export interface Reader {
+  readonly explain: (file: FileText, settings: ResolvedSettings) => readonly Explanation[];
+  readonly findServices: (file: FileText, settings: ResolvedSettings) => readonly ServiceRange[];
+}
 
 export interface InventoryRequest {
   readonly paths: readonly string[];
   readonly files: readonly FoundFile[];
   readonly mayHold: (text: string, settings: ResolvedSettings) => boolean;
-  readonly explain: Explain;
+  readonly reader: Reader;
   readonly context: FileContext;
-  /** Whether to say how each service would be mended, which takes most of the time. */
+  /** Whether to keep the source, and to say how each service would be mended, which takes most of the time. */
   readonly withMends: boolean;
   readonly onProgress: (done: number) => Promise<void> | undefined;
 }
@@ -60,14 +71,17 @@ type Read =
   | { readonly kind: 'entries'; readonly entries: readonly InventoryEntry[] }
   | { readonly kind: 'failed' | 'skipped'; readonly problem: Problem };
 
-async function readEntries(file: FoundFile, settings: ResolvedSettings, { mayHold, explain, context, withMends }: InventoryRequest): Promise<Read> {
+async function readEntries(file: FoundFile, settings: ResolvedSettings, { mayHold, reader, context, withMends }: InventoryRequest): Promise<Read> {
   try {
     const source = readSource(file.path, (text) => mayHold(text, settings));
     if (source.kind === 'unwanted') return { kind: 'entries', entries: [] };
     if (source.kind !== 'text') return { kind: source.kind, problem: { file: file.name, message: source.why } };
-    const explanations = explain({ fileName: toSlashes(file.path), text: source.text }, settings);
-    const mends = withMends && explanations.length > 0 ? await mendsOf(file, { ...source, settings }, context) : undefined;
-    const entries = explanations.map((explanation) => ({ explanation: { ...explanation, file: file.name }, mend: mends?.get(keyOf(explanation)) }));
+    const fileName = toSlashes(file.path);
+    const explanations = reader.explain({ fileName, text: source.text }, settings);
+    const isPlanned = withMends && explanations.length > 0;
+    const mends = isPlanned ? await mendsOf(file, { ...source, settings }, context, (text) => reader.findServices({ fileName, text }, settings)) : undefined;
+    const lines = isPlanned ? linesIn(source.text) : [];
+    const entries = explanations.map((explanation) => ({ explanation: { ...explanation, file: file.name }, lines, mend: mends?.get(keyOf(explanation)) }));
     return { kind: 'entries', entries };
   } catch (error) {
     if (error instanceof UnparsableError) return { kind: 'failed', problem: { file: file.name, line: error.line, column: error.column, message: `cannot be parsed: ${error.message}` } };

@@ -7,6 +7,7 @@ import { isRecord } from '../is-record.ts';
 import type { Packages } from './packages.ts';
 
 export function targetOf(file: string, config: Config, program: ts.Program, packages: Packages): Target {
+  if (isBeforeUsing(file, packages)) return { lowersUsing: 'unknown', knowsAsyncDispose: false, knowsAsyncDisposableStack: false, config: config.path };
   return { lowersUsing: lowersUsing(file, config, packages), ...knownNames(file, program), config: config.path };
 }
 
@@ -16,6 +17,14 @@ function lowersUsing(file: string, { options, path }: Config, packages: Packages
   const isEmitted = options.noEmit !== true && options.emitDeclarationOnly !== true && (options.allowJs === true || !/\.[cm]?jsx?$/.test(file));
   if (!isEmitted || !(options.composite === true || isBuiltByTsc(file, packages))) return 'unknown';
   return options.target === ts.ScriptTarget.ESNext ? 'no' : 'yes';
+}
+
+/** Whether the TypeScript that is installed for the file is older than 5.2, which was the first to read `using`; the types of Node may know its names all the same. */
+function isBeforeUsing(file: string, packages: Packages): boolean {
+  const installed = foldersAbove(file).map((folder) => packages.packageIn(`${folder}/node_modules/typescript`)).find((found) => found !== undefined);
+  const version = installed?.manifest['version'];
+  const [, major = '', minor = ''] = typeof version === 'string' ? (/^(\d+)\.(\d+)/.exec(version) ?? []) : [];
+  return major !== '' && (Number(major) < 5 || (major === '5' && Number(minor) < 2));
 }
 
 /** A bundler reads the same tsconfig.json and emits by rules of its own. */

@@ -14,7 +14,7 @@ interface Annotation {
 export function reportGithub({ results, stale, problems, cwd }: ReportedRun, stdout: Output): void {
   const about = (problem: Problem, level: 'error' | 'warning'): Annotation => ({ level, at: { ...problem, file: nameFromRoot(problem.file, cwd) }, title: 'lifecycle-codemod', message: problem.message });
   const annotations = [
-    ...results.map((result): Annotation => ({ level: result.kind === 'mend' ? 'warning' : 'notice', at: result, title: result.rule, message: result.message })),
+    ...results.filter(({ kind }) => kind !== 'acknowledged').map((result): Annotation => ({ level: result.kind === 'mend' ? 'warning' : 'notice', at: result, title: result.rule, message: result.message })),
     ...stale.map((problem) => about(problem, 'warning')),
     ...problems.map((problem) => about(problem, 'error')),
   ];

@@ -24,9 +24,9 @@ interface Region {
   readonly endColumn?: number;
 }
 
-/** One thing that a codemod would mend in a class, function or module, or had to leave there. */
+/** One thing that a codemod would mend in a class, function or module, had to leave there, or was told to leave. */
 export interface Result extends Region {
-  readonly kind: 'left' | 'mend';
+  readonly kind: 'acknowledged' | 'left' | 'mend';
   /** From the root of the repository, or else from the working directory; with slashes. */
   readonly file: string;
   readonly service: string;
@@ -34,6 +34,8 @@ export interface Result extends Region {
   /** `lifecycle/require-lifecycle-lock` */
   readonly rule: string;
   readonly message: string;
+  /** Of a comment that acknowledges it. */
+  readonly reason?: string;
   /** Other places that the same edit would mend. */
   readonly related: readonly (Region & { readonly message: string })[];
   /** The same as long as file, class, rule and cause are: wherever in the file that is. */
@@ -70,7 +72,7 @@ export function nameFromRoot(name: string, cwd: string): string {
 
 function draftsOf(file: PlannedFile, result: RunResult, { reports, mends }: RuleKnowledge, cwd: string): readonly Draft[] {
   const isWritten = result.mode === 'write' && isChanged(file, result);
-  return file.services.flatMap(({ service, line, added, left }): readonly Draft[] => {
+  return file.services.flatMap(({ service, line, added, left, acknowledged = [] }): readonly Draft[] => {
     const next = Math.min(...file.services.filter((one) => one.service === service && one.line > line).map((one) => one.line));
     const about = (reports.get(file.path) ?? []).filter((report) => report.service === service && report.line < next);
     const mended = isWritten ? [] : added;
@@ -90,17 +92,20 @@ function draftsOf(file: PlannedFile, result: RunResult, { reports, mends }: Rule
           cause: `${codemod}: ${what}`,
         };
       }),
-      ...left.map(({ codemod, file: elsewhere, line: at, column, why }): Draft => {
+      ...[...left, ...acknowledged].map((place): Draft => {
+        const { codemod, file: elsewhere, line: at, column, why, reason } = place;
+        const isLeft = left.includes(place);
         const rule = about.find((report) => mends.get(codemod)?.includes(report.rule))?.rule;
         return {
-          kind: 'left',
+          kind: isLeft ? 'left' : 'acknowledged',
           file: nameFromRoot(elsewhere ?? file.name, cwd),
           service,
           codemod,
           rule: `lifecycle/${rule ?? mends.get(codemod)?.[0] ?? codemod}`,
           line: at,
           column,
-          message: `\`${service}\` is left to mend by hand: ${why} (${codemod}).`,
+          message: isLeft ? `\`${service}\` is left to mend by hand: ${why} (${codemod}).` : `\`${service}\` is left as it is: ${why} (${codemod}).`,
+          ...(reason !== undefined && { reason }),
           related: [],
           cause: `${codemod}: ${withoutLines(why)}`,
         };

@@ -5,23 +5,34 @@ import type { Colors } from '../io.ts';
 import type { Problem } from '../problem.ts';
 import { quoteName } from '../files/quote-name.ts';
 import { isChanged, type RunResult } from '../run-result.ts';
+import { wrap } from '../wrap.ts';
 
 /** One line below a heading: a place that terminals and editors open, and what is said of it. */
 type Entry = readonly [place: string, text: string];
 
+/** Narrower than this, a text stands below its place rather than beside it. */
+const LEAST_BESIDE = 40;
+
+interface Look {
+  readonly colors: Colors;
+  /** Of the terminal; undefined where lines may have any length. */
+  readonly columns: number | undefined;
+}
+
 /** The summary for people: what was added, what is left and why, what failed, what to install, and the counts. */
-export function summarise(result: RunResult, cwd: string, colors: Colors): string {
+export function summarise(result: RunResult, cwd: string, look: Look): string {
+  const { colors } = look;
   const { mode, plan, problems, warnings } = result;
   const added = plan.files.filter((file) => isChanged(file, result)).flatMap(addedEntries);
   const commands = commandsToRun(result, cwd);
   const newFiles = plan.newFiles.filter(({ path }) => result.written?.paths.has(path) ?? true);
   return [
-    mode === 'check' ? '' : section(colors.green(mode === 'write' ? 'Added' : 'Would add'), [...newFiles.map(newFileEntry), ...added], colors),
-    section(colors.yellow('Left for you'), plan.files.flatMap((file) => leftEntries(file, 'left')), colors),
-    section(colors.dim('Acknowledged'), plan.files.flatMap((file) => leftEntries(file, 'acknowledged')), colors),
-    section(colors.yellow('Acknowledged for nothing'), (plan.stale ?? []).map(problemEntry), colors),
-    section(colors.dim('Skipped'), plan.skipped.map(problemEntry), colors),
-    listProblems(problems, warnings, colors),
+    mode === 'check' ? '' : section(colors.green(mode === 'write' ? 'Added' : 'Would add'), [...newFiles.map(newFileEntry), ...added], look),
+    section(colors.yellow('Left for you'), plan.files.flatMap((file) => leftEntries(file, 'left')), look),
+    section(colors.dim('Acknowledged'), plan.files.flatMap((file) => leftEntries(file, 'acknowledged')), look),
+    section(colors.yellow('Acknowledged for nothing'), (plan.stale ?? []).map(problemEntry), look),
+    section(colors.dim('Skipped'), plan.skipped.map(problemEntry), look),
+    listProblems(problems, warnings, look),
     commands.length === 0 ? '' : `${colors.cyan('To install')}\n${commands.map((command) => `  ${colors.bold(command)}\n`).join('')}\n`,
     `${countLine(result)}\n`,
   ].join('');
@@ -33,16 +44,27 @@ export function commandsToRun({ install }: Pick<RunResult, 'install'>, cwd: stri
 }
 
 /** What `--quiet` leaves of it. */
-export function listProblems(problems: readonly Problem[], warnings: readonly string[], colors: Colors): string {
+export function listProblems(problems: readonly Problem[], warnings: readonly string[], look: Look): string {
+  const { colors } = look;
   const warned = warnings.length === 0 ? '' : `${colors.yellow('Warnings')}\n${warnings.map((warning) => `  ${warning}\n`).join('')}\n`;
-  return warned + section(colors.red('Failed'), problems.map(problemEntry), colors);
+  return warned + section(colors.red('Failed'), problems.map(problemEntry), look);
 }
 
-function section(heading: string, entries: readonly Entry[], { dim }: Colors): string {
+function section(heading: string, entries: readonly Entry[], { colors: { dim }, columns }: Look): string {
   if (entries.length === 0) return '';
   const quoted = entries.map(([place, text]): Entry => [quoteName(place), text]);
   const width = Math.max(...quoted.map(([place]) => place.length));
-  return `${heading}\n${quoted.map(([place, text]) => `  ${dim(place.padEnd(width))}  ${text}\n`).join('')}\n`;
+  const indent = width + 4;
+  const lines = quoted.map(([place, text]) => {
+    if (columns === undefined) return `  ${dim(place.padEnd(width))}  ${text}\n`;
+    if (columns - indent < LEAST_BESIDE) return `  ${dim(place)}\n${indented(wrap(text, columns - 4), 4)}`;
+    return `  ${dim(place.padEnd(width))}  ${indented(wrap(text, columns - indent), indent).trimStart()}`;
+  });
+  return `${heading}\n${lines.join('')}\n`;
+}
+
+function indented(lines: readonly string[], by: number): string {
+  return lines.map((line) => `${' '.repeat(by)}${line}\n`).join('');
 }
 
 function addedEntries({ name, services }: PlannedFile): readonly Entry[] {

@@ -13,6 +13,7 @@ import { reportSarif, reportSarifError } from './report-sarif.ts';
 import { listProblems, summarise } from './report-text.ts';
 import { readRuleKnowledge } from './rule-knowledge.ts';
 import { isChanged, type RunResult } from '../run-result.ts';
+import { columnsOf } from '../wrap.ts';
 import { unifiedDiff } from './unified-diff.ts';
 
 export interface ReportContext {
@@ -37,8 +38,8 @@ export async function report(result: RunResult, { dryRun, format, quiet }: Argum
   if (isText && dryRun) stdout.write(await unifiedDiff(plan, colorsFor(stdout, env)));
   if (isText && mode === 'check') stdout.write(plan.files.filter((file) => isChanged(file, result)).map(({ name }) => `${quoteName(name)}\n`).join(''));
   const target = isText && mode === 'write' && !quiet ? stdout : stderr;
-  const colors = colorsFor(target, env);
-  target.write(quiet ? listProblems(problems, warnings, colors) : summarise(result, cwd, colors));
+  const look = { colors: colorsFor(target, env), columns: columnsOf(target) };
+  target.write(quiet ? listProblems(problems, warnings, look) : summarise(result, cwd, look));
 }
 
 async function reportResults(result: RunResult, format: 'github' | 'sarif', { io, engine, settings }: ReportContext): Promise<void> {
@@ -48,7 +49,7 @@ async function reportResults(result: RunResult, format: 'github' | 'sarif', { io
   const { plan, problems, exitCode } = result;
   const stale = plan.stale ?? [];
   if (format === 'github') reportGithub({ results, stale, problems, cwd }, stdout);
-  else reportSarif({ results, stale, problems, exitCode, pageOf: knowledge.pageOf, cwd }, stdout);
+  else reportSarif({ results, fixes: (await import('./sarif-fixes.ts')).fixesOf(result, cwd), stale, problems, exitCode, pageOf: knowledge.pageOf, cwd }, stdout);
 }
 
 /** Whoever reads a document gets one, too, where the run could not be made. */

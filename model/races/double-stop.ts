@@ -11,11 +11,13 @@ export function doubleStops({ start, stop }: Flows): Collision[] {
   if (entryGuard(stop) !== undefined) return [];
   const { steps } = stop;
   const made = new Set(start.steps.flatMap((step) => (step.kind === 'write' && step.value.kind === 'fresh' ? [step.field] : [])));
+  const drops = new Map<string, number>();
+  for (const [at, step] of steps.entries()) if (isDrop(step) && !drops.has(step.field)) drops.set(step.field, at);
   return steps.flatMap((step, from): Collision[] => {
     if (!isAwaitedRelease(step) || step.on === undefined || !made.has(step.on)) return [];
     const { on } = step;
     if (runsOnce(stop, step)) return [];
-    const dropped = steps.findIndex((later) => isDrop(later) && later.field === on);
+    const dropped = drops.get(on) ?? -1;
     if (dropped <= from) return [];
     const drop = steps[dropped];
     const wait = waitBetween(steps, from, dropped);

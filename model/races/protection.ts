@@ -13,15 +13,21 @@ import type { RaceKind } from '../service.ts';
  */
 export type ProtectionKind = 'flag' | 'join' | 'lock' | 'mark' | 'promise' | 'recheck' | 'refusal' | 'swap';
 
-/** What closes a race that would be there without it. */
-export interface Protection {
+/** One thing in the code that may keep two calls apart. */
+export interface Guard {
   readonly kind: ProtectionKind;
-  /** The races that appear as soon as it is taken away. */
-  readonly closes: readonly RaceKind[];
   /** The field it goes by; of a lock its key. */
   readonly field: string | undefined;
   /** The start-side or stop-side method that it protects. */
   readonly method: string;
   /** The test, the wait, the write or the call that takes the lock. */
   readonly node: TSESTree.Node;
+}
+
+/** What closes a race that would be there without it. */
+export interface Protection extends Guard {
+  /** The races that appear as soon as it is taken away; with an `or`, as soon as both are. */
+  readonly closes: readonly RaceKind[];
+  /** Closes the same races by another field: either alone is enough. */
+  readonly or?: Guard;
 }

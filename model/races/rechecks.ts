@@ -34,6 +34,11 @@ function staysIn(test: Step, next: Step | undefined): boolean {
   return next !== undefined && test.frames.every((frame) => frame.isPredicate || next.frames.includes(frame));
 }
 
+/** Whether a step can look whether a stop has come: only these are `isRecheck` of something. */
+export function looks(step: Step): boolean {
+  return step.kind === 'test' || (step.kind === 'call' && (step.name === 'throwIfAborted' || step.name === 'aborted'));
+}
+
 /**
  * Whether a step looks whether a stop has come: `if (this.stopped) return`, `signal.throwIfAborted()`, or a test round what comes `next`.
  * `if (this.server) return` sees nothing of a stop that leaves the field empty.

@@ -4,7 +4,22 @@ import type { Flow, Step, TestStep } from '../flow/step.ts';
 
 /** Whether a step stands in a branch that closes itself before it waits, so that one call at a time is in it: `this.stopping ??= this.halt()`. */
 export function runsOnce(flow: Flow, step: Step): boolean {
-  return flow.steps.some((test, from) => test.kind === 'test' && guardsStep(test, step) && closesItself(flow, test, from));
+  return testsOf(flow).some(({ test, from }) => guardsStep(test, step) && closesItself(flow, test, from));
+}
+
+interface PlacedTest {
+  readonly test: TestStep;
+  readonly from: number;
+}
+
+const cache = new WeakMap<Flow, readonly PlacedTest[]>();
+
+function testsOf(flow: Flow): readonly PlacedTest[] {
+  const known = cache.get(flow);
+  if (known !== undefined) return known;
+  const tests = flow.steps.flatMap((test, from) => (test.kind === 'test' ? [{ test, from }] : []));
+  cache.set(flow, tests);
+  return tests;
 }
 
 function closesItself({ steps }: Flow, test: TestStep, from: number): boolean {

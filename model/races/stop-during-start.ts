@@ -9,7 +9,7 @@ import type { Collision, Flows } from './flows.ts';
 import { isJoin, joins } from './joins.ts';
 import { lateEnabling } from './late-enabling.ts';
 import { lostStops } from './lost-stop.ts';
-import { isRecheck, markedBy } from './rechecks.ts';
+import { isRecheck, looks, markedBy } from './rechecks.ts';
 
 /** Start stores something after an await, which a stop in between has already released or cleared. */
 export function stopsDuringStart(flows: Flows): Collision[] {
@@ -18,15 +18,18 @@ export function stopsDuringStart(flows: Flows): Collision[] {
   const cleared = new Set(stop.steps.flatMap((step) => (isEmptied(step, flows) ? [] : releasedBy(step))));
   const marks = markedBy(stop.steps);
   const { steps } = start;
+  const checks = [...steps.entries()].filter(([, later]) => looks(later));
+  // What the caller handed to start belongs to the caller.
+  const borrowed = new Set(steps.flatMap((step) => (step.kind === 'write' && step.value.kind === 'given' ? [step.field] : [])));
   return steps.flatMap((step, to): Collision[] => {
     const field = isStored(step) ? step.field : (begun(step) ?? added(step, stop));
     // Most steps are told by this alone.
     if (field === undefined || (!cleared.has(field) && !isConstant(step))) return [];
     const wait = waitBetween(steps, -1, to);
-    if (wait === undefined || isJoin(wait, stop) || isBorrowed(start, field)) return [];
+    if (wait === undefined || isJoin(wait, stop) || borrowed.has(field)) return [];
     if ((!cleared.has(field) && !isOverwritten(step, flows, wait)) || joins(stop, stop.steps.length, start, wait)) return [];
-    const after = steps.slice(steps.indexOf(wait) + 1);
-    if (after.some((later, index) => isRecheck(later, marks, step) && !isOwn(later, after.slice(0, index)))) return [];
+    const from = steps.indexOf(wait) + 1;
+    if (checks.some(([at, later]) => at >= from && isRecheck(later, marks, step) && !isOwn(later, steps.slice(from, at)))) return [];
     return [{ kind: 'stop-during-start', field, check: undefined, wait: wait.node, effect: step.node }];
   });
 }
@@ -68,11 +71,6 @@ function isOverwritten(step: Step, { start, stop }: Flows, wait: Step): boolean 
 /** A test of what start itself has just written sees nothing of a stop. */
 function isOwn(test: Step, since: readonly Step[]): boolean {
   return test.kind === 'test' && since.some((step) => step.kind === 'write' && !step.deep && step.field === test.field);
-}
-
-/** What the caller handed to start belongs to the caller. */
-function isBorrowed({ steps }: Flow, field: string): boolean {
-  return steps.some((step) => step.kind === 'write' && step.field === field && step.value.kind === 'given');
 }
 
 /** Stop throws, rather than returns, while start is under way: the caller is told. */

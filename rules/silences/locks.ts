@@ -20,7 +20,7 @@ export const requireLifecycleLock: SilenceReader = (silent) => {
 function noCollision({ service, source, isStrictOnly }: Silent): Silence {
   const { protections, states, start } = service;
   if (!states.isFollowed) return unknown('start or stop is too long, or goes through code that cannot be followed, to tell whether calls collide');
-  const how = protections.map((protection) => describeProtection(protection, lineOf(source, protection.node)));
+  const how = protections.map((protection) => describeProtection(protection, (node) => lineOf(source, node)));
   const also = isStrictOnly ? '; `strict` asks for a lock all the same' : '';
   if (how.length > 0) return kept(`no two calls collide: ${listed(how)}${also}`);
   if (!start.main.isAsync) return kept(`\`${start.main.name}()\` does not wait, so no other call gets into the middle of it`);

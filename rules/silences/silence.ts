@@ -1,4 +1,5 @@
-import type { Protection } from '../../model/races/protection.ts';
+import type { TSESTree } from '@typescript-eslint/utils';
+import type { Guard, Protection } from '../../model/races/protection.ts';
 import type { Fact, Service } from '../../model/service.ts';
 import type { Source } from '../../model/source.ts';
 
@@ -53,8 +54,13 @@ export function ofKind({ kind }: Pick<Service, 'kind'>): string {
   return `${/^[aeiou]/.test(kind) ? 'an' : 'a'} ${kind} service`;
 }
 
-/** `` `start()` turns a call away by `this.running` (line 12)``. */
-export function describeProtection({ kind, field, method }: Protection, line: number): string {
+/** `` `start()` turns a call away by `this.running` (line 12)``, and what would do alone as well. */
+export function describeProtection({ or, ...guard }: Protection, lineOf: (node: TSESTree.Node) => number): string {
+  const said = describeGuard(guard, lineOf(guard.node));
+  return or === undefined ? said : `${said} or ${describeGuard(or, lineOf(or.node))}, either of which is enough`;
+}
+
+function describeGuard({ kind, field, method }: Guard, line: number): string {
   const at = `(line ${String(line)})`;
   const name = field === undefined ? undefined : `\`this.${field}\``;
   switch (kind) {

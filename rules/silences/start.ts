@@ -13,7 +13,12 @@ export const requireStartupRollback: SilenceReader = ({ service, source, isStric
   return rolledBack === 'yes' ? kept(`where a later step fails, ${names} is given back`) : notAsked(`what is left of ${names} does no harm that is sure`);
 };
 
-export const noStartInConstructor: SilenceReader = () => kept('its constructor begins nothing');
+export const noStartInConstructor: SilenceReader = ({ service, source }) => {
+  const { constructorStarts: starts } = service;
+  if (starts.length === 0) return kept('its constructor begins nothing');
+  const names = listed(starts.map(({ node, text }) => `\`${text}\` (line ${String(lineOf(source, node))})`));
+  return notAsked(`what construction begins with ${names} is ended, or does no harm that is sure; \`strict\` asks for a start of its own`);
+};
 
 export const noUnlockedTransition: SilenceReader = ({ service, source, isStrictOnly }) => {
   if (!managesItself(service)) return notAsked(`${ofKind(service)} has no state of its own`);

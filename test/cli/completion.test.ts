@@ -26,14 +26,26 @@ describe('bash', () => {
     [['--format', '=', 's'], ['sarif']],
     [['--format', '='], ['text', 'json', 'github', 'sarif', 'markdown']],
     [['--lock', 'in'], ['inline']],
+    [['src', '--wo'], ['--workers']],
     [['--codemod', 'add-d'], ['add-drain-timeout']],
+    [['ex'], ['explain']],
+    [['explain', '--'], ['--format', '--json', '--help']],
+    [['explain', '--format', ''], ['text', 'json']],
+    [['report', '--ht'], ['--html']],
+    [['report', 'src', '--preset', '=', 's'], ['strict']],
+    [['report', '--codemod'], ['']],
+    [['completion', ''], ['bash', 'fish', 'zsh']],
+    [['src', 'report', '--dry'], ['--dry-run']],
   ])('%j', async (words, candidates) => {
     expect((await offered(words)).toSorted()).toEqual([...candidates].sort());
   });
 
   test('offers files where an option needs no value', async () => {
-    const { root } = makeProject({ 'src/a.ts': '', 'settings.ts': '' });
-    expect((await offered(['--check', 's'], root)).toSorted()).toEqual(['settings.ts', 'src']);
+    const { root } = makeProject({ 'src/a.ts': '', 'settings.ts': '', 'so it is.ts': '', 'report.html': '' });
+    expect((await offered(['--check', 's'], root)).toSorted()).toEqual(['settings.ts', 'so it is.ts', 'src']);
+    expect((await offered(['report', '--html', 're'], root)).toSorted()).toEqual(['report.html']);
+    expect((await offered(['re'], root)).toSorted()).toEqual(['report', 'report.html']);
+    expect((await offered(['explain', 'se'], root)).toSorted()).toEqual(['settings.ts']);
   });
 });
 
@@ -52,6 +64,12 @@ test.runIf(hasFish).each([
   ['--fo', ['--format', '--formatter']],
   ['--format s', ['sarif']],
   ['--codemod add-d', ['add-drain-timeout']],
+  ['expl', ['explain']],
+  ['explain --', ['--format', '--help', '--json']],
+  ['report --pre', ['--preset']],
+  ['report --preset s', ['strict']],
+  ['report --codem', ['']],
+  ['completion ', ['bash', 'fish', 'zsh']],
 ])('fish completes %s', async (words, candidates) => {
   const program = `${await scriptFor('fish')}\ncomplete -C 'lifecycle-codemod ${words}'`;
   const { stdout, stderr } = spawnSync('fish', ['--no-config', '-c', program], { encoding: 'utf8' });
@@ -61,20 +79,57 @@ test.runIf(hasFish).each([
 
 const hasZsh = spawnSync('zsh', ['--version']).error === undefined;
 
-test.runIf(hasZsh)('zsh hears of each option once', async () => {
-  const program = `compdef() { : }; _arguments() { printf '%s\\n' "$@" }\n${await scriptFor('zsh')}\n_lifecycle_codemod`;
+/** Types a line and a tab into an interactive zsh, and writes what its completion offers. */
+const ZSH_AT_WORK = String.raw`
+zmodload zsh/zpty
+zpty shell zsh -f -i
+await() { zpty -r -m shell seen "*$1*" }
+zpty -w shell 'PROMPT= RPROMPT=; stty -echo; autoload -Uz compinit && compinit -u -D; zle -C offer complete-word offer; bindkey "^I" offer; source ./script; echo re""ady'
+await ready
+zpty -w shell 'compadd() { [[ " $* " == *" -"[OAD]" "* ]] && { builtin compadd "$@"; return }; local -a found; builtin compadd -A found "$@"; (( $#found )) && print -rl -- "<"$^found">"; return 1 }; offer() { _main_complete; print "the end" }; echo re""ady'
+await ready
+zpty -w -n shell "lifecycle-codemod $1"$'\t'
+await 'the end'
+print -r -- $seen
+`;
+
+test.runIf(hasZsh).each([
+  ['--fo', ['--format', '--formatter']],
+  ['--format s', ['sarif']],
+  ['expl', ['explain']],
+  ['report --pre', ['--preset']],
+  ['report --preset s', ['strict']],
+  ['report --html pag', ['page.html']],
+  ['report src --codem', []],
+  ['explain --format ', ['json', 'text']],
+  ['completion ', ['bash', 'fish', 'zsh']],
+])('zsh completes %s', async (words, candidates) => {
+  const { root } = makeProject({ script: await scriptFor('zsh'), 'work.zsh': ZSH_AT_WORK, 'page.html': '' });
+  const { stdout, stderr } = spawnSync('zsh', ['-f', 'work.zsh', words], { cwd: root, encoding: 'utf8', timeout: 60_000 });
+  expect(stderr).toBe('');
+  expect(stdout).toContain('the end');
+  const found = Array.from(stdout.matchAll(/<(.+?)>/g), ([, word = '']) => word.replace(/=$/, ''));
+  expect([...new Set(found)].sort()).toEqual(candidates);
+});
+
+test.runIf(hasZsh).each([
+  [[], "--tsconfig[use-await-using\\: add ESNext.Disposable to the tsconfig's lib where it is needed]"],
+  [['report'], '--html=[write a page of its own, with the state machine, the race windows and the mending diff of each service]:file:_files'],
+])('zsh hears of each option once: %j', async (words, told) => {
+  const program = `compdef() { : }; _arguments() { printf '%s\\n' "$@" }\nwords=(lifecycle-codemod ${words.join(' ')} -); CURRENT=$#words\n${await scriptFor('zsh')}\n_lifecycle_codemod`;
   const { stdout, stderr } = spawnSync('zsh', ['-f', '-c', program], { encoding: 'utf8' });
   expect(stderr).toBe('');
   const lines = stdout.trim().split('\n');
-  expect(lines).toContain("--tsconfig[use-await-using\\: add ESNext.Disposable to the tsconfig's lib where it is needed]");
-  expect(lines).toContain('(-d --dry-run)--dry-run[print the diff, write nothing]');
-  expect(lines.filter((line) => !/^-s$|^\*:path:_files$|^(?:\(-\S+ --\S+\)|\*)?--?[\w-]+=?\[.+\](?::value:\(.*\))?$/.test(line))).toEqual([]);
+  expect(lines).toContain(told);
+  expect(lines).toContain('(-h --help)--help[print this]');
+  expect(lines.filter((line) => !/^-s$|^[1*]:path:.+$|^(?:\(-\S+ --\S+\)|\*)?--?[\w-]+=?\[.+\](?::(?:value:\(.*\)|file:_files))?$/.test(line))).toEqual([]);
+  expect(new Set(lines).size).toBe(lines.length);
 });
 
 test('zsh and fish say what each option does', async () => {
   expect(await scriptFor('zsh')).toContain("'(-d --dry-run)'{-d,--dry-run}'[print the diff, write nothing]' \\\n");
   expect(await scriptFor('zsh')).toContain("'--lock=[auto\\: a lock library the project has, else async-mutex (default); inline\\: a small file in its sources]:value:(auto inline)' \\\n");
-  expect(await scriptFor('fish')).toContain("complete -c lifecycle-codemod -s d -l dry-run -d 'print the diff, write nothing'\n");
+  expect(await scriptFor('fish')).toContain(" -s d -l dry-run -d 'print the diff, write nothing'\n");
   expect(await scriptFor('fish')).toContain("-d 'use-await-using: add ESNext.Disposable to the tsconfig\\'s lib where it is needed'\n");
 });
 

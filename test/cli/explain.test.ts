@@ -7,6 +7,7 @@ import { EXIT } from '../../cli/cli-error.ts';
 import { defaultEngine } from '../../cli/default-engine.ts';
 import type { Explanation } from '../../cli/explain/explanation.ts';
 import { EXPLAIN_SCHEMA } from '../../cli/explain/explanation-json.ts';
+import type { JsonReport } from '../../cli/reports/report-json.ts';
 import { rules } from '../../rules/index.ts';
 import { type CliRun, makeProject, run } from './project.ts';
 
@@ -88,6 +89,73 @@ describe('what it knows of a service', () => {
     expect(races.map(({ kind, field }) => `${kind} ${field}`)).toEqual(['late-guard #listener', 'lost-stop #listener', 'double-stop #listener']);
     expect(races[0]?.schedule.map(({ lane, role }) => `${lane} ${role}`)).toEqual(['first check', 'first wait', 'second check', 'first effect', 'second effect']);
     expect(changes.filter(({ present }) => present === 'no').map(({ from, on }) => `${from} ${on}`)).toEqual(expect.arrayContaining(['starting start', 'starting stop', 'stopping stop']));
+  });
+});
+
+describe('what is asked of a kind', () => {
+  const askedOf = (service: Explanation | undefined): readonly string[] | undefined => service?.asked.map(({ requirement, recommended, strict }) => `${requirement}: ${recommended}, ${strict}`);
+
+  test('is missing only where there is something to ask it of: a stop that clears a timer waits for nothing', async () => {
+    const { root } = makeProject({
+      'mail-queue.ts': dedent`
+        export class MailQueue {
+          async start() {
+            await connect();
+            this.timer = setInterval(() => this.flush(), 1000);
+          }
+          async stop() {
+            clearInterval(this.timer);
+          }
+        }
+      `,
+    });
+    const [queue] = await services(root, 'mail-queue.ts');
+    expect(queue?.kind).toBe('background');
+    expect(askedOf(queue)).toEqual(['lock: reported, reported', 'deadline: not asked, not asked', 'flag: not asked, not asked', 'dispose: not asked, reported']);
+    const { stdout } = await explain(root, 'mail-queue.ts');
+    expect(stdout).toMatch(/^ {2}not needed +a deadline round each drain: stop\(\) was not seen to wait for anything that\n +start began$/m);
+    expect(stdout).toMatch(/^ {2}missing +\[Symbol\.asyncDispose\], which only strict asks for$/m);
+    expect((await run(root, ['--codemod', 'add-drain-timeout', '--check', '.'], defaultEngine)).stderr).toContain('1 fine as it is');
+  });
+
+  test('is missing for exactly the services in which the codemod for it finds something', async () => {
+    const document = await run(ROOT, ['--json', '--dry-run', '--codemod', 'add-drain-timeout', '--', 'fixtures/services'], defaultEngine);
+    const { files } = JSON.parse(document.stdout) as JsonReport;
+    for (const { file, services: results } of files) {
+      for (const { asked, service, line } of await services(ROOT, file)) {
+        const result = results.find((one) => one.service === service && one.line === line);
+        const isFound = (result?.added.length ?? 0) + (result?.left.length ?? 0) + (result?.acknowledged?.length ?? 0) > 0;
+        const isMissing = asked.some(({ requirement, strict }) => requirement === 'deadline' && strict === 'reported');
+        expect([file, service, asked.some(({ requirement }) => requirement === 'deadline') && isFound]).toEqual([file, service, isMissing]);
+      }
+    }
+    expect(files.length).toBeGreaterThan(10);
+  });
+});
+
+describe('what closes a race', () => {
+  test('two flags of which either is enough', async () => {
+    const { root } = makeProject({
+      'a.ts': dedent`
+        export class A {
+          async start() {
+            if (this.running) return;
+            if (this.starting) return;
+            this.running = true;
+            this.starting = true;
+            this.socket = await open();
+          }
+          async stop() {
+            this.running = false;
+            this.starting = false;
+            this.socket?.close();
+          }
+        }
+      `,
+    });
+    const [service] = await services(root, 'a.ts');
+    expect(service?.protections).toContainEqual(expect.objectContaining({ kind: 'flag', field: 'running', line: 3, closes: ['no-guard', 'late-guard'], or: expect.objectContaining({ kind: 'flag', field: 'starting', line: 4 }) as unknown }));
+    expect((await explain(root, 'a.ts')).stdout.replaceAll(/\s+/g, ' ')).toContain('start() asks this.running first (line 3) or start() asks this.starting first (line 4), either of which is enough.');
   });
 });
 

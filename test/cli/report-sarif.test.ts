@@ -3,7 +3,7 @@ import { pathToFileURL } from 'node:url';
 import schema from '@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json' with { type: 'json' };
 import Ajv from 'ajv-draft-04';
 import addFormats from 'ajv-formats';
-import type { Log, Result, Run } from 'sarif';
+import type { Log, Region, Replacement, Result, Run } from 'sarif';
 import { describe, expect, test } from 'vitest';
 import { defaultEngine } from '../../cli/default-engine.ts';
 import type { Engine } from '../../cli/engine.ts';
@@ -101,6 +101,61 @@ describe('with the real rules', () => {
     const fingerprints = fingerprintsOf(log);
     expect(new Set(fingerprints).size).toBe(fingerprints.length);
   });
+});
+
+describe('fixes', () => {
+  const TWO = `// 𝒳 é\n${POLLER}const wide = '𝒳𝒳'; ${POLLER.replaceAll('Poller', 'Other')}`;
+
+  /** What a reader makes of the replacements, which are in the order of the text. */
+  const applied = (text: string, replacements: readonly Replacement[], offsetsOf: (region: Region) => readonly [number, number]): string =>
+    replacements.toReversed().reduce((left, { deletedRegion, insertedContent }) => {
+      const [from, to] = offsetsOf(deletedRegion);
+      return left.slice(0, from) + (insertedContent?.text ?? '') + left.slice(to);
+    }, text);
+  const byOffset = ({ charOffset = -1, charLength = -1 }: Region): readonly [number, number] => [charOffset, charOffset + charLength];
+  const byLine = (text: string) => {
+    const starts = [0, ...Array.from(text.matchAll(/\r\n|\n/g), ({ index, 0: ending }) => index + ending.length)];
+    const at = (line = 0, column = 0): number => (starts[line - 1] ?? Number.NaN) + column - 1;
+    return ({ startLine, startColumn, endLine, endColumn }: Region): readonly [number, number] => [at(startLine, startColumn), at(endLine, endColumn)];
+  };
+
+  test.each([
+    ['line feeds', '', '\n'],
+    ['CRLF', '', '\r\n'],
+    ['a byte order mark', '\uFEFF', '\n'],
+    ['a byte order mark and CRLF', '\uFEFF', '\r\n'],
+  ])('make of a file what the command makes of it: %s', async (_, mark, ending) => {
+    const text = TWO.replaceAll('\n', ending);
+    const { root, read } = makeRepository({ 'package.json': '{ "name": "shop" }', 'a b.ts': mark + text });
+    const results = resultsOf(await sarif(root, ['--check', '.'], defaultEngine));
+    const fixes = results.flatMap(({ fixes: own = [] }) => own);
+    expect(results.length).toBeGreaterThan(3);
+    expect(fixes).toHaveLength(1);
+    const [change, ...others] = fixes[0]?.artifactChanges ?? [];
+    expect([change?.artifactLocation, others]).toEqual([{ uri: 'a%20b.ts', uriBaseId: '%SRCROOT%' }, []]);
+    expect(fixes[0]?.description?.text).toMatch(/^Mends all of the file at once: Poller \(.+\), Other \(.+\)\.$/);
+    await run(root, ['.'], defaultEngine);
+    const mended = read('a b.ts').slice(mark.length);
+    expect(mended).not.toBe(text);
+    expect(applied(text, change?.replacements ?? [], byOffset)).toBe(mended);
+    expect(applied(text, change?.replacements ?? [], byLine(text))).toBe(mended);
+  });
+
+  test('are none where a file would come with it, and none once it is written', async () => {
+    const { root } = makeRepository({ 'package.json': '{ "name": "shop" }', 'a.ts': TWO });
+    for (const argv of [['--check', '--lock', 'inline', '.'], ['.']]) {
+      const results = resultsOf(await sarif(root, argv, defaultEngine));
+      expect(results.flatMap(({ fixes = [] }) => fixes)).toEqual([]);
+    }
+  });
+});
+
+test('what is acknowledged is suppressed, with the reason that the code gives', async () => {
+  const text = POLLER.replace('  async start', '  // lifecycle-codemod-ignore add-lifecycle-lock: started once, by main\n  async start');
+  const { root } = makeRepository({ 'package.json': '{ "name": "shop" }', 'a.ts': text });
+  const results = resultsOf(await sarif(root, ['--check', '--codemod', 'add-lifecycle-lock', '--', '.'], defaultEngine));
+  expect(results).toMatchObject([{ ruleId: 'lifecycle/require-lifecycle-lock', level: 'note', suppressions: [{ kind: 'inSource', status: 'accepted', justification: 'started once, by main' }], properties: { mendable: false } }]);
+  expect((await run(root, ['--check', '--format', 'github', '--codemod', 'add-lifecycle-lock', '--', '.'], defaultEngine)).stdout).toBe('');
 });
 
 describe('fingerprints', () => {

@@ -1,19 +1,21 @@
 import type { Colors } from '../../io.ts';
 import type { Requirement } from '../../../model/asked-of.ts';
-import type { Explanation } from '../explanation.ts';
+import type { ExplainedRequirement, Explanation } from '../explanation.ts';
 import { RACES } from '../words.ts';
 import { Paper } from './paper.ts';
 import { writeFlags, writeLedger, writeLock, writeSides } from './write-facts.ts';
 import { writeStartup, writeStates, writeStop, writeTransitions } from './write-lifetime.ts';
 import { writeRace } from './write-race.ts';
-import { writeVerdicts } from './write-verdicts.ts';
+import { writeReported, writeSilences } from './write-verdicts.ts';
 
 /** A service for people, in lines of at most `width` columns where words allow. */
 export function explanationText(explanation: Explanation, colors: Colors, width: number): string {
   const paper = new Paper(colors, width);
-  const { service, kind, kindWhy, asked, file, line, endLine, races, protections } = explanation;
+  const { service, kind, kindWhy, file, line, endLine, races, protections } = explanation;
   paper.line(`${colors.bold(service)}  ${colors.dim(`${file}:${String(line)}-${String(endLine)}`)}`);
-  paper.paragraph(`${capitalised(kind)}: ${kindWhy}. Asked for: ${asked.length === 0 ? 'nothing' : asked.map(({ requirement, what }) => askedFor(requirement, what)).join('; ')}.`);
+  paper.paragraph(`${capitalised(kind)}: ${kindWhy}.`);
+  writeAsked(paper, explanation.asked);
+  writeReported(paper, explanation.verdicts);
   writeSides(paper, explanation);
   writeLock(paper, explanation);
   writeFlags(paper, explanation.flags);
@@ -31,7 +33,7 @@ export function explanationText(explanation: Explanation, colors: Colors, width:
   writeStop(paper, explanation);
   writeStartup(paper, explanation);
   writeStates(paper, explanation);
-  writeVerdicts(paper, explanation.verdicts);
+  writeSilences(paper, explanation.verdicts);
   return paper.toString();
 }
 
@@ -44,10 +46,20 @@ function caveatsOf({ races, isFollowed, asked, kind, lock }: Explanation): strin
   return mayHold ? ['This is what the text allows; a base class, or a call that cannot be followed, may hold a lock that closes it.'] : [];
 }
 
-function askedFor(requirement: Requirement, what: string): string {
-  const names: Readonly<Record<Requirement, string>> = { lock: 'a lifecycle lock', deadline: 'a deadline', flag: 'a flag that keeps it stopped after a timeout', dispose: '[Symbol.asyncDispose]' };
-  return what === 'yes' ? names[requirement] : `${names[requirement]} ${what === 'over both' ? 'over both sides' : what}`;
+function writeAsked(paper: Paper, asked: readonly ExplainedRequirement[]): void {
+  const { colors } = paper;
+  paper.heading('Asked of it');
+  if (asked.length === 0) paper.line('  nothing');
+  for (const { requirement, what, recommended, strict, why } of asked) {
+    const name = what === 'yes' ? NAMES[requirement] : `${NAMES[requirement]} ${what === 'over both' ? 'over both sides' : what}`;
+    if (recommended === 'reported') paper.row('missing', name, { paint: colors.red });
+    else if (strict === 'reported') paper.row('missing', `${name}, which only strict asks for`, { paint: colors.yellow });
+    else paper.row(LABELS[strict], `${name}: ${why.replaceAll('`', '')}`, { paint: strict === 'kept' ? colors.green : strict === 'unknown' ? colors.yellow : colors.dim });
+  }
 }
+
+const NAMES: Readonly<Record<Requirement, string>> = { lock: 'a lifecycle lock', deadline: 'a deadline', flag: 'a flag that keeps it stopped after a timeout', dispose: '[Symbol.asyncDispose]' };
+const LABELS = { kept: 'kept', 'not asked': 'not needed', reported: 'missing', unknown: 'unknown' } as const;
 
 function capitalised(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);

@@ -1,7 +1,5 @@
-import { Help } from 'commander';
 import type { Colors } from '../../io.ts';
-
-const wrapper = new Help();
+import { plain, wrap } from '../../wrap.ts';
 
 /** Lines of text, wrapped to a width in columns. */
 export class Paper {
@@ -36,15 +34,6 @@ export class Paper {
   toString(): string {
     return `${this.#lines.join('\n')}\n`;
   }
-}
-
-export function wrap(text: string, width: number): readonly string[] {
-  return wrapper.boxWrap(plain(text), width).split('\n');
-}
-
-/** Source may hold what a terminal would take for a command. */
-function plain(text: string): string {
-  return text.replaceAll(/\p{Cc}/gu, ' ');
 }
 
 /** Cut to a number of columns, with a mark where something is cut off. */

@@ -37,7 +37,7 @@ export function writeStop(paper: Paper, { drains, restart, teardown, dispose, as
     if (isOneShot === 'yes') paper.row('refused', `${by}after any stop`);
     else if (refusedAfterTimeout === 'yes') paper.row('refused', `${by}after a stop that timed out`, { paint: paper.colors.green });
     else if (gap !== undefined) paper.row('goes ahead', `after a stop that timed out: ${gap.what} (line ${String(gap.line)})`, { paint: paper.colors.red });
-    else paper.line(drains.some(({ deadline }) => deadline !== undefined) ? '  cannot be told for a stop that timed out' : '  goes ahead; no wait in stop has a deadline, so none times out');
+    else paper.paragraph(drains.some(({ deadline }) => deadline !== undefined) ? 'cannot be told for a stop that timed out' : 'goes ahead; no wait in stop has a deadline, so none times out');
   }
   if (teardown.length > 0) paper.heading('Steps of stop');
   // What two ways lead to is one step.
@@ -48,9 +48,9 @@ export function writeStop(paper: Paper, { drains, restart, teardown, dispose, as
   }
   paper.heading('Dispose');
   const at = dispose.method === undefined ? '' : ` on ${linesOf([dispose.method])}`;
-  if (dispose.hasAsync === 'yes') paper.line(`  [Symbol.asyncDispose]${at}, ${{ yes: 'which calls stop', no: 'which does not call stop', unknown: 'and whether it calls stop cannot be told' }[dispose.reachesStop]}`);
-  else paper.line(dispose.hasAsync === 'no' ? '  no [Symbol.asyncDispose]' : '  a base class out of sight may have [Symbol.asyncDispose]');
-  if (dispose.synchronous !== undefined) paper.line(`  [Symbol.dispose] on ${linesOf([dispose.synchronous])}, which cannot wait for stop`);
+  if (dispose.hasAsync === 'yes') paper.paragraph(`[Symbol.asyncDispose]${at}, ${{ yes: 'which calls stop', no: 'which does not call stop', unknown: 'and whether it calls stop cannot be told' }[dispose.reachesStop]}`);
+  else paper.paragraph(dispose.hasAsync === 'no' ? 'no [Symbol.asyncDispose]' : 'a base class out of sight may have [Symbol.asyncDispose]');
+  if (dispose.synchronous !== undefined) paper.paragraph(`[Symbol.dispose] on ${linesOf([dispose.synchronous])}, which cannot wait for stop`);
 }
 
 export function writeTransitions(paper: Paper, { transitions, lock }: Explanation): void {

@@ -1,13 +1,16 @@
 import type { ExplainedRace, RaceStep } from '../explanation.ts';
 import { RACES } from '../words.ts';
-import { cut, type Paper, wrap } from './paper.ts';
+import { wrap } from '../../wrap.ts';
+import { cut, type Paper } from './paper.ts';
 
 const RULER = ' | ';
 
 /** A race as two columns, one for each call, in the order of time; under each step the line of source that does it. */
 export function writeRace(paper: Paper, { kind, field, first, second, schedule, sentence }: ExplainedRace): void {
   const { colors } = paper;
-  paper.line(`  ${colors.red(kind)}: ${RACES[kind]}, over this.${field}`);
+  const [head = '', ...more] = wrap(`${kind}: ${RACES[kind]}, over this.${field}`, paper.width - 4);
+  paper.line(`  ${colors.red(kind)}${head.slice(kind.length)}`);
+  for (const line of more) paper.line(`    ${line}`);
   paper.paragraph(sentence, 4);
   paper.line();
   const width = Math.floor((paper.width - 4 - RULER.length) / 2);

@@ -3,8 +3,8 @@ import type { Paper } from './paper.ts';
 
 const COLUMN = 11;
 
-/** What the rules report, and then why the others are silent; rules that are silent for one reason stand together. */
-export function writeVerdicts(paper: Paper, verdicts: readonly Verdict[]): void {
+/** What the rules report, and first what `recommended` has of it. */
+export function writeReported(paper: Paper, verdicts: readonly Verdict[]): void {
   const { colors } = paper;
   paper.heading('Rules that report');
   for (const { rule, recommended } of verdicts) {
@@ -15,6 +15,10 @@ export function writeVerdicts(paper: Paper, verdicts: readonly Verdict[]): void 
     if (more.length > 0) writeReports(paper, 'strict', rule, more, colors.yellow);
   }
   if (!verdicts.some(({ recommended, strict }) => recommended.outcome === 'reported' || strict.outcome === 'reported')) paper.line('  none');
+}
+
+/** Why the others are silent; rules that are silent for one reason stand together. */
+export function writeSilences(paper: Paper, verdicts: readonly Verdict[]): void {
   paper.heading('Rules that are silent, and why');
   for (const outcome of ['kept', 'unknown', 'not asked'] as const) writeSilent(paper, outcome, verdicts);
 }

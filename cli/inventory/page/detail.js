@@ -1,10 +1,5 @@
 const OUTCOMES = /** @type {Readonly<Record<PageOpinion['outcome'], string>>} */ ({ reported: 'n', unknown: '?', kept: 'y', 'not asked': '-' });
 
-/** @param {number | undefined} place */
-function textAt(place) {
-  return place === undefined ? '' : (data.texts[place] ?? '');
-}
-
 /**
  * All that is known of one service; drawn when it is opened, and not before.
  * @param {PageService} service
@@ -25,7 +20,7 @@ function drawDetail(service, preset) {
         'div',
         { class: 'column' },
         drawVerdicts(service, preset),
-        races.length === 0 ? undefined : make('section', { class: 'block' }, make('h3', {}, counted(races.length, 'race window'), make('small', {}, 'time goes down')), ...races.map(drawRace)),
+        races.length === 0 ? undefined : make('section', { class: 'block' }, make('h3', {}, counted(races.length, 'race window'), make('small', {}, 'time goes down')), ...races.map((race, index) => drawRace(race, service, index))),
         mend === undefined ? undefined : drawMend(service, mend),
       ),
       make('div', { class: 'column side' }, drawStates(service), drawOrder(service), drawLedger(service)),
@@ -36,7 +31,7 @@ function drawDetail(service, preset) {
 /** @param {PageService} service */
 function sides({ start, stop }) {
   /** @param {PageService['start']} methods */
-  const list = (methods) => methods.flatMap(({ name, line, endLine }, index) => [index === 0 ? '' : ', ', make('code', {}, `${name}()`), ` lines ${line}–${endLine}`]);
+  const list = (methods) => methods.flatMap(({ name, line, endLine }, index) => [index === 0 ? '' : ', ', make('code', {}, `${name}()`), make('span', { class: 'whole' }, ` lines ${line}–${endLine}`)]);
   return ['Start: ', ...list(start), ' · Stop: ', ...list(stop)];
 }
 
@@ -44,10 +39,10 @@ function sides({ start, stop }) {
  * @param {PageService} service
  * @param {Preset} preset
  */
-function drawVerdicts({ verdicts }, preset) {
-  const opinions = verdicts.flatMap(([rule, recommended, strict]) => {
-    const opinion = data.opinions[preset === 'strict' ? strict : recommended];
-    return opinion === undefined ? [] : [{ rule: data.rules[rule], opinion }];
+function drawVerdicts(service, preset) {
+  const opinions = data.rules.flatMap((rule, index) => {
+    const opinion = data.opinions[service.verdicts[2 * index + Number(preset === 'strict')] ?? -1];
+    return opinion === undefined ? [] : [{ rule, opinion }];
   });
   /** @param {PageOpinion['outcome']} outcome */
   const having = (outcome) => opinions.filter(({ opinion }) => opinion.outcome === outcome);
@@ -57,7 +52,7 @@ function drawVerdicts({ verdicts }, preset) {
     'section',
     { class: 'block' },
     make('h3', {}, 'What the rules say'),
-    reported.length === 0 ? make('p', {}, `Under ${preset}, no rule reports anything here.`) : make('ul', { class: 'reports' }, ...reported.flatMap(drawReports)),
+    reported.length === 0 ? make('p', {}, `Under ${preset}, no rule reports anything here.`) : make('ul', { class: 'reports' }, ...reported.flatMap((one) => drawReports(one, service))),
     make(
       'details',
       { open: reported.length === 0 },
@@ -67,22 +62,25 @@ function drawVerdicts({ verdicts }, preset) {
   );
 }
 
-/** @param {{ readonly rule: PageData['rules'][number] | undefined, readonly opinion: PageOpinion }} reported */
-function drawReports({ rule, opinion }) {
-  return opinion.reports.map(({ line, text, message }) =>
+/**
+ * @param {{ readonly rule: PageData['rules'][number], readonly opinion: PageOpinion }} reported
+ * @param {PageService} service
+ */
+function drawReports({ rule, opinion }, service) {
+  return opinion.reports.map(({ line, message }) =>
     make(
       'li',
       {},
       make('p', {}, smallMark('n'), ruleLink(rule)),
       make('p', {}, ...withCode(textAt(message))),
-      make('code', { class: 'source' }, make('span', { class: 'line' }, String(line)), text),
+      sourceLine(service, line),
     ),
   );
 }
 
-/** @param {PageData['rules'][number] | undefined} rule */
+/** @param {PageData['rules'][number]} rule */
 function ruleLink(rule) {
-  return make('a', { href: rule?.url, title: rule?.description, rel: 'noreferrer', target: '_blank' }, rule?.name ?? '');
+  return make('a', { href: rule.url, title: rule.description, rel: 'noreferrer', target: '_blank' }, rule.name);
 }
 
 /** @param {string} letter */
@@ -103,14 +101,17 @@ function withCode(text) {
  * @param {PageService} service
  * @param {PageMend} mend
  */
-function drawMend({ name, file }, { added, left, hunks }) {
-  const lines = hunks.flatMap((hunk) => [make('span', { class: 'hunk' }, `@@ line ${hunk.oldStart}\n`), ...hunkLines(hunk)]);
+function drawMend(service, { added, left, hunks }) {
+  const shared = added.length === 0 ? [] : (data.files[service.file]?.hunks ?? []);
+  const lines = [...shared, ...hunks]
+    .sort((one, other) => one.oldStart - other.oldStart)
+    .flatMap((hunk) => [make('span', { class: 'hunk' }, `@@ line ${hunk.oldStart}${shared.includes(hunk) ? ', outside the class' : ''}\n`), ...hunkLines(hunk, service)]);
   return make(
     'section',
     { class: 'block' },
     make('h3', {}, 'What mends it'),
-    added.length === 0 ? undefined : make('p', {}, 'Adds ', added.join(', '), ': ', make('code', {}, `lifecycle-codemod ${quoted(file)}`)),
-    lines.length === 0 ? undefined : scroller(`Changes to ${name}`, 'diff', make('pre', {}, ...lines)),
+    added.length === 0 ? undefined : make('p', {}, 'Adds ', added.join(', '), ': ', make('code', {}, `lifecycle-codemod ${quoted(fileOf(service))}`)),
+    lines.length === 0 ? undefined : scroller(`Changes to ${service.name}`, 'diff', make('pre', {}, ...lines)),
     left.length === 0 ? undefined : make('p', {}, 'Left to mend by hand:'),
     left.length === 0 ? undefined : make('ul', { class: 'left' }, ...left.map(({ line, why, codemod }) => make('li', {}, `Line ${line}: `, ...withCode(why), ` (${codemod})`))),
   );
@@ -121,17 +122,30 @@ function quoted(path) {
   return /^[\w./@-]+$/.test(path) && !path.startsWith('-') ? path : `'${path.replaceAll("'", String.raw`'\''`)}'`;
 }
 
-/** @param {PageMend['hunks'][number]} hunk */
-function hunkLines({ oldStart, newStart, lines }) {
+/**
+ * @param {PageHunk} hunk
+ * @param {PageService} service
+ */
+function hunkLines({ oldStart, newStart, parts }, service) {
   let before = oldStart;
   let after = newStart;
-  return lines.map((line) => {
-    const sign = line[0] ?? ' ';
-    const old = sign === ' ' || sign === '-' ? String(before++) : '';
-    const fresh = sign === ' ' || sign === '+' ? String(after++) : '';
-    const look = sign === '+' ? 'plus' : sign === '-' ? 'minus' : 'same';
-    return make('span', { class: look }, make('span', { class: 'line', 'aria-hidden': 'true' }, old), make('span', { class: 'line', 'aria-hidden': 'true' }, fresh), make('span', { class: 'sign' }, sign), `${line.slice(1)}\n`);
+  const staying = () => diffLine(' ', lineAt(service, before), before++, after++);
+  const going = () => diffLine('-', lineAt(service, before), before++, undefined);
+  return parts.flatMap((part) => {
+    if (typeof part === 'object') return part.map((text) => diffLine('+', textAt(text), undefined, after++));
+    return Array.from({ length: Math.abs(part) }, part > 0 ? staying : going);
   });
+}
+
+/**
+ * @param {' ' | '+' | '-'} sign
+ * @param {string} text
+ * @param {number | undefined} before
+ * @param {number | undefined} after
+ */
+function diffLine(sign, text, before, after) {
+  const number = (/** @type {number | undefined} */ line) => make('span', { class: 'line', 'aria-hidden': 'true' }, String(line ?? ''));
+  return make('span', { class: { ' ': 'same', '+': 'plus', '-': 'minus' }[sign] }, number(before), number(after), make('span', { class: 'sign' }, sign), `${text}\n`);
 }
 
 /** @param {PageService} service */
@@ -150,7 +164,7 @@ function drawOrder({ owns }) {
  * @param {readonly import('../page-data.ts').PagePart[]} parts
  */
 function drawParts(title, parts) {
-  const items = parts.map(({ name, method, line, text }) => make('li', { title: text }, make('code', {}, name), make('small', {}, `${method}(), line ${line}`)));
+  const items = parts.map(({ name, method, line }) => make('li', {}, make('code', {}, name), make('small', {}, `${method}(), line ${line}`)));
   return make('div', {}, make('h4', {}, title), items.length === 0 ? make('p', {}, 'nothing') : make('ol', {}, ...items));
 }
 

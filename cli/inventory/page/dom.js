@@ -3,12 +3,41 @@
 /** @typedef {import('../page-data.ts').PageRace} PageRace */
 /** @typedef {import('../page-data.ts').PageOpinion} PageOpinion */
 /** @typedef {import('../page-data.ts').PageMend} PageMend */
+/** @typedef {import('../page-data.ts').PageHunk} PageHunk */
 /** @typedef {'recommended' | 'strict'} Preset */
 
 const SVG = 'http://www.w3.org/2000/svg';
 
 /** @type {PageData} */
 const data = JSON.parse(byId('data').textContent ?? '');
+
+/** @param {number | undefined} place */
+function textAt(place) {
+  return place === undefined ? '' : (data.texts[place] ?? '');
+}
+
+/** @param {PageService} service */
+function fileOf({ file }) {
+  return data.files[file]?.name ?? '';
+}
+
+/**
+ * A line of the source, as it stands there.
+ * @param {PageService} service
+ * @param {number} line
+ */
+function lineAt({ file }, line) {
+  return textAt(data.files[file]?.lines[line]);
+}
+
+/**
+ * A line of the source with its number.
+ * @param {PageService} service
+ * @param {number} line
+ */
+function sourceLine(service, line) {
+  return make('code', { class: 'source' }, make('span', { class: 'line' }, String(line)), make('span', {}, lineAt(service, line).trim()));
+}
 
 /**
  * Every text goes into the page by way of text nodes and attributes: a class may have any name.

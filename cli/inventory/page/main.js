@@ -25,14 +25,16 @@ function drawPage() {
   byId('controls').addEventListener('input', update);
   byId('controls').addEventListener('submit', (event) => event.preventDefault());
   document.addEventListener('keydown', focusSearch);
+  addEventListener('beforeprint', () => document.querySelectorAll('details').forEach((one) => one.setAttribute('open', '')));
   setUpTheme();
+  for (const id of ['controls', 'legend', 'services']) byId(id).hidden = data.services.length === 0;
   update();
 }
 
 /** @param {number} shown */
 function drawCount(shown) {
   const all = data.services.length;
-  byId('count').textContent = shown === all ? counted(all, 'service') : shown === 0 ? 'No service is like that.' : `${shown.toLocaleString('en')} of ${counted(all, 'service')}`;
+  byId('count').textContent = all === 0 ? 'No service (a class with a start and a stop) was found.' : shown === all ? counted(all, 'service') : shown === 0 ? 'No service is like that.' : `${shown.toLocaleString('en')} of ${counted(all, 'service')}`;
 }
 
 /** @param {Preset} preset */

@@ -7,33 +7,41 @@ const RACES = /** @type {Readonly<Record<PageRace['kind'], string>>} */ ({
   'stop-during-start': 'Start goes on after it was stopped',
 });
 
-const ROLES = { check: 'test', wait: 'wait', effect: 'too late', other: '' };
+const ROLES = { check: 'test', wait: 'wait', effect: 'harm', other: '' };
 
-/** @param {PageRace} race */
-function drawRace(race) {
+/**
+ * The first is open, since it is the most telling; of the others one sees what they are.
+ * @param {PageRace} race
+ * @param {PageService} service
+ * @param {number} index
+ */
+function drawRace(race, service, index) {
   return make(
-    'article',
-    { class: 'race' },
-    make('h4', {}, RACES[race.kind], ' ', make('code', { class: 'chip' }, race.field)),
-    make('p', {}, ...withCode(race.sentence)),
+    'details',
+    { class: 'race', open: index === 0 },
+    make('summary', {}, make('h4', {}, RACES[race.kind], ' ', make('code', { class: 'chip' }, race.field))),
+    make('p', {}, ...withCode(textAt(race.sentence))),
     race.lockedBy === undefined ? undefined : make('p', { class: 'note' }, 'A lock keeps the two calls apart all the same: ', make('code', {}, race.lockedBy)),
-    race.steps.length === 0 ? undefined : drawLanes(race),
+    race.steps.length === 0 ? undefined : drawLanes(race, service),
   );
 }
 
 /**
  * The two calls side by side, time going down. For those who hear it, one list in the order of time.
  * @param {PageRace} race
+ * @param {PageService} service
  */
-function drawLanes({ first, second, steps }) {
+function drawLanes({ first, second, steps }, service) {
   const lanes = make('ol', { class: 'lanes', 'aria-label': 'What happens, in order' });
   lanes.append(make('li', { class: 'lane first', 'aria-hidden': 'true' }, laneName(first, first === second ? 'first call' : '')));
   lanes.append(make('li', { class: 'lane second', 'aria-hidden': 'true' }, laneName(second, first === second ? 'second call' : '')));
   for (const [index, step] of steps.entries()) {
-    lanes.append(drawStep(step, index + 2, step.lane === 'first' ? first : second));
-    const next = steps.findIndex((one, at) => at > index && one.lane === step.lane);
-    if (step.role !== 'wait' || next - index < 2) continue;
-    const gap = make('li', { class: `waiting ${step.lane}`, 'aria-hidden': 'true' }, make('span', {}, 'still waiting'));
+    const [lane, role] = step;
+    const isHarm = role === 'effect' && !steps.slice(index + 1).some(([, later]) => later === 'effect');
+    lanes.append(drawStep(step, { row: index + 2, call: lane === 'first' ? first : second, isHarm, service }));
+    const next = steps.findIndex(([one], at) => at > index && one === lane);
+    if (role !== 'wait' || next - index < 2) continue;
+    const gap = make('li', { class: `waiting ${lane}`, 'aria-hidden': 'true' }, make('span', {}, 'still waiting'));
     gap.style.gridRow = `${String(index + 3)} / ${String(next + 2)}`;
     lanes.append(gap);
   }
@@ -50,16 +58,16 @@ function laneName(name, which) {
 
 /**
  * @param {PageRace['steps'][number]} step
- * @param {number} row
- * @param {string} call
+ * @param {{ readonly row: number, readonly call: string, readonly isHarm: boolean, readonly service: PageService }} place
  */
-function drawStep({ lane, role, line, text, what }, row, call) {
+function drawStep([lane, role, line, what], { row, call, isHarm, service }) {
+  const badge = role === 'effect' && !isHarm ? '' : ROLES[role];
   const item = make(
     'li',
-    { class: `step ${lane} ${role}` },
+    { class: `step ${lane} ${isHarm || role !== 'effect' ? role : ''}` },
     make('span', { class: 'hidden' }, `${call}(): `),
-    make('span', { class: 'what' }, ROLES[role] === '' ? undefined : make('b', { class: 'role' }, ROLES[role]), what),
-    make('code', { class: 'source' }, make('span', { class: 'line' }, String(line)), text),
+    make('span', { class: 'what' }, badge === '' ? undefined : make('b', { class: 'role' }, badge), textAt(what)),
+    sourceLine(service, line),
   );
   item.style.gridRow = String(row);
   return item;

@@ -18,7 +18,7 @@ function select(services, view) {
   const words = view.search.toLowerCase().split(/\s+/).filter((word) => word !== '');
   return services
     .filter((service) => isShown(service, view) && (view.kind === '' || service.kind === view.kind))
-    .filter(({ name, file }) => words.every((word) => `${name} ${file}`.toLowerCase().includes(word)))
+    .filter((service) => words.every((word) => `${service.name} ${fileOf(service)}`.toLowerCase().includes(word)))
     .sort((one, other) => compare(one, other, view));
 }
 
@@ -67,13 +67,8 @@ function byLacks(one, other, preset) {
  * @param {PageService} other
  */
 function byPlace(one, other) {
-  return byText(one.file, other.file) || one.line - other.line;
+  return byText(fileOf(one), fileOf(other)) || one.line - other.line;
 }
 
-/**
- * @param {string} one
- * @param {string} other
- */
-function byText(one, other) {
-  return one < other ? -1 : Number(one > other);
-}
+/** `worker9` stands before `worker10`. */
+const byText = new Intl.Collator('en', { numeric: true }).compare;

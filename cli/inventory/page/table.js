@@ -9,7 +9,7 @@ class Matrix {
   #preset = 'recommended';
   #drawn = 0;
   /** @type {Set<PageService>} */
-  #open = new Set();
+  #open = new Set(data.services.length === 1 ? data.services : []);
   #body = make('tbody', { role: 'rowgroup' });
   #head = make('thead', { role: 'rowgroup' });
   #more = /** @type {HTMLButtonElement} */ (byId('more'));
@@ -51,7 +51,7 @@ class Matrix {
   /** @param {string} sort */
   #drawHead(sort) {
     const sorter = (/** @type {string} */ id, /** @type {string} */ title, /** @type {string} */ what, /** @type {number | undefined} */ lacking) => {
-      const button = make('button', { type: 'button', title: what }, make('span', {}, title), lacking === undefined ? undefined : make('small', { class: lacking === 0 ? 'none' : '' }, String(lacking)), lacking === undefined ? undefined : make('span', { class: 'hidden' }, ' lacking'));
+      const button = make('button', { type: 'button', title: what }, make('span', {}, title), lacking === undefined ? undefined : make('small', { class: lacking === 0 ? 'none' : '' }, lacking.toLocaleString('en')), lacking === undefined ? undefined : make('span', { class: 'hidden' }, ' lacking'));
       button.addEventListener('click', () => {
         this.#onSort(id);
         byId(`sort-${id}`).focus();
@@ -59,20 +59,22 @@ class Matrix {
       button.id = `sort-${id}`;
       return make('th', { scope: 'col', role: 'columnheader', class: id, 'aria-sort': sort === id ? 'ascending' : undefined }, button);
     };
-    const columns = data.requirements.map(({ id, title, what }, column) => {
+    const columns = columnsOf(this.#preset).flatMap((column) => {
+      const { id, title, what } = data.requirements[column] ?? {};
+      if (id === undefined || title === undefined || what === undefined) return [];
       const lacking = this.#services.filter(({ marks }) => marks[this.#preset][column] === 'n').length;
-      return sorter(id, title, what, lacking);
+      return [sorter(id, title, what, lacking)];
     });
     return make('tr', { role: 'row' }, sorter('name', 'Service', 'by name', undefined), sorter('kind', 'Kind', 'by kind', undefined), ...columns);
   }
 
   /** @param {PageService} service */
   #drawRows(service) {
-    const { name, file, line, kind, marks } = service;
+    const { name, line, kind, marks } = service;
     const isOpen = this.#open.has(service);
     const button = make('button', { type: 'button', class: 'opener', 'aria-expanded': String(isOpen) }, make('span', { class: 'arrow', 'aria-hidden': 'true' }), make('span', {}, name));
-    const place = make('span', { class: 'place' }, ...breakable(file), make('span', { class: 'at' }, `:${line}`));
-    const cells = data.requirements.map(({ title }, column) => markCell(title, marks[this.#preset][column] ?? '-'));
+    const place = make('span', { class: 'place' }, ...breakable(fileOf(service), line));
+    const cells = columnsOf(this.#preset).map((column) => markCell(data.requirements[column]?.title ?? '', marks[this.#preset][column] ?? '-'));
     const row = make('tr', { class: 'service', role: 'row' }, make('th', { scope: 'row', role: 'rowheader' }, button, place), make('td', { class: 'kind', role: 'cell' }, kind), ...cells);
     OWNERS.set(button, service);
     return isOpen ? [row, this.#drawOpen(service)] : [row];
@@ -80,7 +82,7 @@ class Matrix {
 
   /** @param {PageService} service */
   #drawOpen(service) {
-    return make('tr', { class: 'opened', role: 'row' }, make('td', { colspan: data.requirements.length + 2, role: 'cell' }, drawDetail(service, this.#preset)));
+    return make('tr', { class: 'opened', role: 'row' }, make('td', { colspan: columnsOf(this.#preset).length + 2, role: 'cell' }, drawDetail(service, this.#preset)));
   }
 
   /** @param {Element} button */
@@ -137,11 +139,22 @@ class Matrix {
 }
 
 /**
- * A path that is broken behind a slash rather than elsewhere.
+ * A path that is broken behind a slash rather than elsewhere; the line stays with the name.
  * @param {string} path
+ * @param {number} line
  */
-function breakable(path) {
-  return path.split(/(?<=\/)/).flatMap((part) => [part, make('wbr')]);
+function breakable(path, line) {
+  const parts = path.split(/(?<=\/)/);
+  const name = parts.pop() ?? '';
+  return [...parts.flatMap((part) => [part, make('wbr')]), make('span', { class: 'at' }, `${name}:${line}`)];
+}
+
+/**
+ * The places of the requirements that a preset asks of any service; the others would be columns of nothing.
+ * @param {Preset} preset
+ */
+function columnsOf(preset) {
+  return data.requirements.flatMap((_, column) => (data.services.some(({ marks }) => (marks[preset][column] ?? '-') !== '-') ? [column] : []));
 }
 
 /** @type {WeakMap<Element, PageService>} */

@@ -44,10 +44,39 @@ describe.skipIf(CHROMIUM === undefined)('the page, in Chromium (set CHROMIUM_PAT
 
   test('the strict preset shows more lacks', async () => {
     const page = await open(await writeReport());
-    const dispose = page.getByRole('row', { name: /Poller/ }).getByRole('cell').nth(9);
+    const column = (await page.getByRole('columnheader').allTextContents()).findIndex((text) => text.startsWith('Dispose'));
+    // The first cell is the header of its row.
+    const dispose = page.getByRole('row', { name: /Poller/ }).getByRole('cell').nth(column - 1);
     expect(await dispose.textContent()).toContain('not asked');
     await page.getByRole('radio', { name: 'Strict' }).check();
     expect(await dispose.textContent()).toMatch(/no$/);
+  });
+
+  test('a column that is asked of no service is left out', async () => {
+    const page = await open(await writeReport({ 'beeper.ts': SYNCHRONOUS }));
+    const heads = await page.getByRole('columnheader').allTextContents();
+    expect(heads.slice(0, 2)).toEqual(['Service', 'Kind']);
+    expect(heads.join(' ')).toContain('Work');
+    expect(heads.join(' ')).not.toMatch(/Lock|Kill/);
+  });
+
+  test('the only service is open, and so is the first of its race windows', async () => {
+    const page = await open(await writeReport({ 'poller.ts': POLLER }));
+    const races = page.getByRole('region', { name: 'Poller in detail' }).locator('.race');
+    expect(await page.evaluate("[...document.querySelectorAll('.race')].map(({ open }) => open)")).toEqual([true, false]);
+    await races.nth(1).locator('summary').focus();
+    await page.keyboard.press('Enter');
+    expect(await races.nth(1).locator('.step').first().isVisible()).toBe(true);
+  });
+
+  test('on paper everything is open, and nothing is cut off or there for the mouse', async () => {
+    const page = await open(await writeReport({ 'poller.ts': POLLER }), { colorScheme: 'dark', viewport: { width: 720, height: 1000 } });
+    await page.emulateMedia({ media: 'print' });
+    await page.evaluate("dispatchEvent(new Event('beforeprint'))");
+    expect(await page.locator('.race .step').last().isVisible()).toBe(true);
+    expect(await page.locator('#controls').isVisible()).toBe(false);
+    expect(await page.evaluate('getComputedStyle(document.documentElement).backgroundColor')).toBe('rgb(255, 255, 255)');
+    expect(await page.evaluate('[...document.querySelectorAll(".diff")].every((one) => one.scrollWidth <= one.clientWidth)')).toBe(true);
   });
 
   test('a service opens to its states, races and diff', async () => {
@@ -123,7 +152,7 @@ describe.skipIf(CHROMIUM === undefined)('the page, in Chromium (set CHROMIUM_PAT
   });
 
   test('rows come as one goes down, by scrolling as by keyboard', async () => {
-    const files = Array.from({ length: 200 }, (_, index) => [`beeper${String(index)}.ts`, SYNCHRONOUS.replace('class Beeper', `class Beeper${String(index).padStart(3, '0')}`)] as const);
+    const files = Array.from({ length: 200 }, (_, index) => [`beeper${String(index)}.ts`, SYNCHRONOUS.replace('class Beeper', `class Beeper${String(index)}`)] as const);
     const page = await open(await writeReport(Object.fromEntries(files)));
     await page.getByRole('combobox', { name: 'Sort by' }).selectOption('name');
     expect(await page.locator('#count').textContent()).toBe('200 services');
@@ -148,5 +177,8 @@ describe.skipIf(CHROMIUM === undefined)('the page, in Chromium (set CHROMIUM_PAT
   test('without a service it says so', async () => {
     const page = await open(await writeReport({ 'none.ts': 'export const one = 1;\n' }));
     expect(await page.locator('#summary').textContent()).toBe('0 services in 1 file · 0 lack something · 0 with a race window');
+    expect(await page.locator('#count').textContent()).toBe('No service (a class with a start and a stop) was found.');
+    expect(await page.getByRole('table').isVisible()).toBe(false);
+    expect(await page.getByLabel('Search').isVisible()).toBe(false);
   });
 });

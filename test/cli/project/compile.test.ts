@@ -92,6 +92,12 @@ test('tells whether tsc emits, and for what', () => {
   expect(project.targetOf(folder.at('a.mjs'))).toEqual({ lowersUsing: 'no', knowsAsyncDispose: true, knowsAsyncDisposableStack: true, config: undefined });
 });
 
+test('does not trust a TypeScript that cannot read `using`', () => {
+  const withTypeScript = (version: string) => target({ target: 'es2022', lib: ['es2022', 'esnext.disposable'] }, { ...TSC, 'node_modules/typescript/package.json': `{ "name": "typescript", "version": "${version}" }` });
+  expect(withTypeScript('5.1.6')).toEqual({ lowersUsing: 'unknown', knowsAsyncDispose: false, knowsAsyncDisposableStack: false, config: 'tsconfig.json' });
+  expect(['4.9.5', '5.2.2', '5.10.0', '6.0.0-dev'].map((version) => withTypeScript(version).lowersUsing)).toEqual(['unknown', 'yes', 'yes', 'yes']);
+});
+
 test('tells what lib or the types of Node know, and where lib would have to be written', () => {
   expect(target({ lib: ['es2022'] })).toEqual({ lowersUsing: 'unknown', knowsAsyncDispose: false, knowsAsyncDisposableStack: false, config: 'tsconfig.json' });
   expect(target({ lib: ['es2022', 'esnext.disposable'] })).toMatchObject({ knowsAsyncDispose: true, knowsAsyncDisposableStack: true });
