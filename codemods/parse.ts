@@ -1,4 +1,4 @@
-import { type Comment, parseSync, type ParserOptions } from 'oxc-parser';
+import { type Comment, parseSync, type ParseResult, type ParserOptions } from 'oxc-parser';
 import type { TSESTree } from '@typescript-eslint/utils';
 import { positionOf } from '../model/line-of.ts';
 import type { Source } from '../model/source.ts';
@@ -18,9 +18,19 @@ export function parse(fileName: string, text: string, isStrict = false): Source 
     const { line, column } = positionOf({ text }, error.labels[0]?.start ?? 0);
     throw new UnparsableError(error.message.split('\n', 1)[0] ?? 'cannot be parsed', line, column);
   }
-  const program = result.program as unknown as TSESTree.Program;
+  const program = programOf(result);
   const comments = result.comments.map(toComment) as unknown as TSESTree.Comment[];
   return { text, program, comments, fileName };
+}
+
+/** The parser hands its tree over as JSON, and does not escape what it should: a JSX name with an escape in it, as `<\u{2F804} />`, cannot be read back. */
+function programOf(result: ParseResult): TSESTree.Program {
+  try {
+    return result.program as unknown as TSESTree.Program;
+  } catch (error) {
+    if (error instanceof SyntaxError) throw new UnparsableError(`the parser cannot hand over its tree (${error.message})`, 1, 1);
+    throw error;
+  }
 }
 
 /** Plain JavaScript may hold JSX; that `<T>x` is then no type assertion matters to TypeScript alone. */

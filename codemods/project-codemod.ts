@@ -1,38 +1,16 @@
-import type { TSESTree } from '@typescript-eslint/utils';
-import type { Change, Edit } from '../edits/outcome.ts';
+import type { ProjectPlan } from '../edits/project-plan.ts';
 import type { Project } from '../model/project.ts';
 import type { CodemodOptions } from './codemod.ts';
+
+export type { ProjectEdit, ProjectLeftover, ProjectPlan } from '../edits/project-plan.ts';
 
 export interface ProjectOptions extends CodemodOptions {
   /** Whether a class may be given a static async `create` where its instances are not awaited at once. */
   readonly factory?: boolean;
-  /** Where the vendored stack stands or will stand, as `lockFile` is told; beside each source if nothing is said. */
-  readonly stackFile?: string;
-}
-
-/** Changes to several files that together mend one thing. They are made all or none. */
-export interface ProjectEdit extends Pick<Edit, 'added' | 'needs'> {
-  readonly kind: 'edit';
-  /** By file, as the project names it. */
-  readonly changes: ReadonlyMap<string, readonly Change[]>;
-}
-
-/** Why something was left, told at a place in any file of the project. */
-export interface ProjectLeftover {
-  readonly file: string;
-  readonly node: TSESTree.Node;
-  /** To be read after the name of the plan. */
-  readonly why: string;
-}
-
-/** What a codemod would do to one class, function or module, and to all that has to change with it. */
-export interface ProjectPlan {
-  /** As in `Plan`. */
-  readonly name: string;
-  readonly node: TSESTree.Node;
-  /** Where the node stands. */
-  readonly file: string;
-  readonly outcome: ProjectEdit | { readonly kind: 'leftover'; readonly left: readonly [ProjectLeftover, ...ProjectLeftover[]] };
+  /** Where the vendored stack stands or will stand that a source would import, both told as the project names its files; without it none is used. */
+  readonly stackFileFor?: (source: string) => string;
+  /** The lowest Node of the package that a source is of, which need not be that of the files that are asked for; `nodeMajor` if nothing is said. */
+  readonly nodeMajorFor?: (source: string) => number | undefined;
 }
 
 /** Mends what its rules find, where that takes more than one file. */

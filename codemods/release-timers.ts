@@ -1,4 +1,7 @@
+import type { TSESTree } from '@typescript-eslint/utils';
 import { releaseLocalTimers, releaseTimers } from '../edits/release-timers.ts';
+import { contains } from '../model/ast/contains.ts';
+import { localIntervalsOf } from '../model/ledger/local-intervals.ts';
 import { type LocalTimer, localTimersOf } from '../model/ledger/local-timers.ts';
 import type { FunctionNode } from '../model/service.ts';
 import { servicesOf } from '../model/services-of.ts';
@@ -20,13 +23,14 @@ export default defineCodemod({
       return outcome === undefined ? [] : [{ name: service.name, node: service.node, outcome }];
     });
     const byFunction = new Map<FunctionNode, LocalTimer[]>();
+    const isOfService = (timer: TSESTree.Node): boolean => services.some(({ node }) => contains(node, timer));
     for (const timer of localTimersOf(source.program)) {
-      const { range } = timer.node;
-      const isOfService = services.some(({ node }) => node.range[0] <= range[0] && range[1] <= node.range[1]);
-      if (!isOfService) byFunction.set(timer.fn, [...(byFunction.get(timer.fn) ?? []), timer]);
+      if (!isOfService(timer.node)) byFunction.set(timer.fn, [...(byFunction.get(timer.fn) ?? []), timer]);
     }
+    const intervals = localIntervalsOf(source.program).filter(({ gap, node }) => gap === 'keepsAlive' && !isOfService(node));
+    for (const { fn } of intervals) if (!byFunction.has(fn)) byFunction.set(fn, []);
     const ofFunctions = Array.from(byFunction, ([fn, timers]): Plan[] => {
-      const outcome = releaseLocalTimers(timers, source);
+      const outcome = releaseLocalTimers(timers, source, intervals.filter((interval) => interval.fn === fn));
       return outcome === undefined ? [] : [{ name: nameOf(fn), node: fn, outcome }];
     });
     return [...ofServices, ...ofFunctions.flat()].toSorted((one, other) => one.node.range[0] - other.node.range[0]);

@@ -6,6 +6,7 @@ import type { Source } from '../model/source.ts';
 import { projectAcknowledgementOf } from './acknowledgements.ts';
 import { applyChanges } from './apply-changes.ts';
 import type { ServiceResult } from './codemod.ts';
+import { filesToMake } from './files-to-make.ts';
 import { mergeChanges } from './merge-edits.ts';
 import { kindOf } from './kind-of.ts';
 import { originalOffset } from './original-offset.ts';
@@ -32,6 +33,7 @@ export function runProjectCodemods(codemods: readonly ProjectCodemod[], project:
 }
 
 type EditPlan = ProjectPlan & { readonly outcome: ProjectEdit };
+type Owner = Pick<ServiceResult, 'kind' | 'line' | 'service'>;
 type MutableResult = ServiceResult & { readonly added: ServiceResult['added'][number][]; readonly left: ServiceResult['left'][number][]; acknowledged?: NonNullable<ServiceResult['acknowledged']> };
 
 class ProjectRun {
@@ -76,9 +78,11 @@ class ProjectRun {
     const plans = edits.filter((plan) => keys.includes(this.#keyOf(plan)));
     const [plan] = plans;
     if (plan === undefined) return;
+    // Where each stands is told before the texts change.
+    const owners = plans.map((made) => [made, this.#ownerOf(made)] as const);
     const problem = this.#apply(codemod, plans, edits.length);
     if (problem === undefined) {
-      for (const made of plans) this.#add(codemod, made);
+      for (const [made, owner] of owners) this.#add(codemod, made, owner);
     } else if (keys.length === 1) {
       this.#leave(codemod, plan, [{ file: plan.file, node: plan.node, why: `the edit did not hold: ${problem}` }]);
     } else {
@@ -103,10 +107,12 @@ class ProjectRun {
   /** Whether a comment keeps the codemod from what it has planned. */
   #acknowledge({ name }: ProjectCodemod, plan: ProjectPlan): boolean {
     const { file, node, outcome } = plan;
-    if (projectAcknowledgementOf(name, plan, this.#project.sourceOf(file)) === undefined) return false;
+    const acknowledgement = projectAcknowledgementOf(name, plan, this.#project.sourceOf(file));
+    if (acknowledgement === undefined) return false;
+    const { reason } = acknowledgement;
     const places: readonly ProjectLeftover[] = outcome.kind === 'edit' ? [{ file, node, why: `could be given ${outcome.added}` }] : outcome.left;
     const result = this.#resultOf(plan);
-    result.acknowledged ??= places.map((place) => ({ codemod: name, ...(place.file === file ? {} : { file: place.file }), ...this.#positionOf(place.file, place.node.range[0]), why: place.why }));
+    result.acknowledged ??= places.map((place) => ({ codemod: name, ...(place.file === file ? {} : { file: place.file }), ...this.#positionOf(place.file, place.node.range[0]), why: place.why, reason }));
     return true;
   }
 
@@ -120,7 +126,8 @@ class ProjectRun {
     const changes = changesByFile(plans);
     if (changes === undefined) return 'it overlaps with another';
     const texts = new Map(Array.from(changes, ([file, list]) => [file, applyChanges(this.#project.sourceOf(file)?.text ?? '', list)]));
-    const after = this.#project.withTexts(texts);
+    const made = filesToMake(plans.flatMap(({ outcome }) => outcome.needs), this.#project);
+    const after = this.#project.withTexts(new Map([...made, ...texts]));
     const problem = verifyProject({ before: this.#project, after, changes, codemod, planned, plans, files: this.#files, options: this.#options });
     if (problem !== undefined) return problem;
     for (const [file, list] of changes) {
@@ -132,10 +139,10 @@ class ProjectRun {
     return undefined;
   }
 
-  #add(codemod: ProjectCodemod, plan: EditPlan): void {
+  #add(codemod: ProjectCodemod, plan: EditPlan, owner: Owner): void {
     const { added, needs } = plan.outcome;
-    this.#resultOf(plan).added.push({ codemod: codemod.name, what: added });
-    for (const need of needs) if (!this.#needs.some(({ kind, specifier }) => kind === need.kind && specifier === need.specifier)) this.#needs.push(need);
+    this.#resultOf(plan, owner).added.push({ codemod: codemod.name, what: added });
+    for (const need of needs) if (!this.#needs.some(({ kind, specifier, file }) => kind === need.kind && specifier === need.specifier && file === need.file)) this.#needs.push(need);
   }
 
   #leave(codemod: ProjectCodemod, plan: ProjectPlan, left: readonly ProjectLeftover[]): void {
@@ -146,14 +153,18 @@ class ProjectRun {
     }
   }
 
-  #resultOf({ file, name, node }: ProjectPlan): MutableResult {
-    const results = this.#results.get(file) ?? [];
-    this.#results.set(file, results);
-    const { line } = this.#positionOf(file, node.range[0]);
-    const known = results.find((one) => one.service === name && one.line === line);
-    const result = known ?? { service: name, ...(this.#isService(file, node) ? {} : { kind: kindOf(node) }), line, added: [], left: [] };
+  #resultOf(plan: ProjectPlan, owner = this.#ownerOf(plan)): MutableResult {
+    const results = this.#results.get(plan.file) ?? [];
+    this.#results.set(plan.file, results);
+    const known = results.find((one) => one.service === owner.service && one.line === owner.line);
+    const result = known ?? { ...owner, added: [], left: [] };
     if (known === undefined) results.push(result);
     return result;
+  }
+
+  #ownerOf({ file, name, node }: ProjectPlan): Owner {
+    const { line } = this.#positionOf(file, node.range[0]);
+    return { service: name, ...(this.#isService(file, node) ? {} : { kind: kindOf(node) }), line };
   }
 
   #isService(file: string, node: ProjectPlan['node']): boolean {

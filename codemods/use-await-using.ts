@@ -14,6 +14,6 @@ export default defineProjectCodemod({
   planProject(project, files, options) {
     const settings = resolveSettings(options.settings);
     const providers = planProviders(project, files, settings).map((plan) => settleCallers(plan, project, options));
-    return [...planCallSites(project, files, options.nodeMajor, settings), ...providers];
+    return [...planCallSites(project, files, { ...options, settings }), ...providers];
   },
 });

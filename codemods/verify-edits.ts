@@ -1,3 +1,4 @@
+import type { TSESTree } from '@typescript-eslint/utils';
 import type { Change } from '../edits/outcome.ts';
 import { servicesOf } from '../model/services-of.ts';
 import type { ResolvedSettings } from '../model/settings.ts';
@@ -5,6 +6,7 @@ import type { Source } from '../model/source.ts';
 import { type Codemod, type CodemodOptions, type Plan, UnparsableError } from './codemod.ts';
 import { findingsOf, isAbout, type RuleFinding } from './findings-of.ts';
 import { keepsTokens } from './keeps-tokens.ts';
+import { missingComment } from './missing-comment.ts';
 import { parse } from './parse.ts';
 
 export interface Attempt {
@@ -45,14 +47,16 @@ function knownFindings(source: Source, settings: ResolvedSettings): readonly Rul
   return findings;
 }
 
-/** The text after changes, parsed: it has to keep what stands outside them, and to be able to run if the text before was. */
-export function parseResult({ before, text, changes }: Pick<Attempt, 'before' | 'changes' | 'text'>): { readonly source: Source } | { readonly problem: string } {
+/** The text after changes, parsed: it has to keep what stands outside them and every comment but those that may go, and to be able to run if the text before was. */
+export function parseResult({ before, text, changes }: Pick<Attempt, 'before' | 'changes' | 'text'>, mayGo: (comment: TSESTree.Comment) => boolean = () => false): { readonly source: Source } | { readonly problem: string } {
   if (!keepsTokens(before.text, changes, text)) return { problem: 'text outside it would be lost' };
   const strict = tryParse(before.fileName, text, true);
   // What could not run before is no fault of the edit.
   const isNew = strict instanceof UnparsableError && !(tryParse(before.fileName, before.text, true) instanceof UnparsableError);
   const source = strict instanceof UnparsableError && !isNew ? tryParse(before.fileName, text, false) : strict;
   if (source instanceof UnparsableError) return { problem: `its result does not parse (${source.message})` };
+  const comment = missingComment(before, source, mayGo);
+  if (comment !== undefined) return { problem: `the comment "${comment.split('\n', 1)[0] ?? ''}" would be lost` };
   return { source: before.format === undefined ? source : { ...source, format: before.format } };
 }
 

@@ -19,8 +19,14 @@ interface Walk {
  * of such a helper is left out, since its own awaits are there. Work that is only begun is not looked into.
  */
 export function heldNodes(facts: ClassFacts, method: Method): readonly TSESTree.Node[] {
-  return walkOf(facts, method, new Set()).nodes;
+  const ofClass = cache.get(facts) ?? new Map<Method, readonly TSESTree.Node[]>();
+  cache.set(facts, ofClass);
+  const nodes = ofClass.get(method) ?? walkOf(facts, method, new Set()).nodes;
+  ofClass.set(method, nodes);
+  return nodes;
 }
+
+const cache = new WeakMap<ClassFacts, Map<Method, readonly TSESTree.Node[]>>();
 
 /** The methods of its class that a method runs before it returns, itself among them; those in `opaque` are not looked into. */
 export function heldMethods(facts: ClassFacts, method: Method, opaque: ReadonlySet<string>): ReadonlySet<string> {

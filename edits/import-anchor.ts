@@ -16,7 +16,7 @@ interface Named {
   readonly isOurs: boolean;
 }
 
-const OURS = /^(?:async-lock|async-mutex|es-toolkit|p-timeout)$|(?:^|\/)lifecycle-lock(?:\.[cm]?[jt]s)?$/;
+const OURS = /^(?:async-lock|async-mutex|es-toolkit|p-timeout)$|(?:^|\/)lifecycle-(?:lock|stack)(?:\.[cm]?[jt]s)?$/;
 
 /**
  * Packages come among packages where these are first, and in order where they are in order. Imports that edits add beside one

@@ -38,7 +38,7 @@ export function markUnrestartable(service: Service, source: Source, { sites, isT
   const { facts, node, restart } = service;
   const inside = sites.flatMap((site) => site.inside);
   const error = /\b([A-Z]\w*)\b/.exec(isTimeout('caught'))?.[1];
-  const open = sites.filter(({ drain }) => wouldRefuse(service, drain, error) !== 'yes' || (restart.isOneShot !== 'yes' && restart.flag === undefined));
+  const open = sites.filter(({ drain }) => (restart.isOneShot !== 'yes' && restart.flag === undefined) || wouldRefuse(service, drain, error) !== 'yes');
   if (open.length === 0) return inside;
   const known = knownFlag(service);
   if (known !== undefined && 'why' in known) return known;

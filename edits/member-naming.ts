@@ -13,7 +13,17 @@ export interface MemberNaming {
   readonly inConstructor: boolean;
 }
 
+const cache = new WeakMap<ClassFacts, MemberNaming>();
+
 export function memberNamingOf(facts: ClassFacts, source: Source): MemberNaming {
+  const known = cache.get(facts);
+  if (known !== undefined) return known;
+  const naming = readNaming(facts, source);
+  cache.set(facts, naming);
+  return naming;
+}
+
+function readNaming(facts: ClassFacts, source: Source): MemberNaming {
   const { isTypeScript } = fileStyleOf(source);
   const own = marksOf(facts.node);
   if (own.hash > 0) return { prefix: '#', modifier: '', inConstructor: false };

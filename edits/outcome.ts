@@ -18,6 +18,8 @@ export interface Need {
   readonly specifier: string;
   /** A package to install, or a file to write beside the sources. */
   readonly kind: 'file' | 'package';
+  /** Where the file has to stand, told as the project names its files, where it is not for the one source alone that is edited. */
+  readonly file?: string;
 }
 
 /** Changes that together mend one fact. They do not overlap, and are applied all or none. */

@@ -1,5 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import type { Timer } from '../model/ledger/ledger.ts';
+import type { LocalInterval } from '../model/ledger/local-intervals.ts';
 import { type LocalTimer, localTimersOf } from '../model/ledger/local-timers.ts';
 import { type TimerGap, timerGapsOf } from '../model/ledger/timer-gaps.ts';
 import type { Service } from '../model/service.ts';
@@ -36,10 +37,11 @@ export function releaseTimers(service: Service, source: Source, timers: readonly
   return all.length === 0 ? undefined : { kind: 'edit', changes: all, safety: 'review', added: 'timer release', needs: [] };
 }
 
-/** Clears the timers of one function on every way out of it. */
-export function releaseLocalTimers(timers: readonly LocalTimer[], source: Source): Outcome | undefined {
-  const changes = releaseLocals(timers, source);
-  if ('why' in changes) return { kind: 'leftover', ...changes };
+/** Clears the timers of one function on every way out of it, and lets its keep-alives keep nothing but a connection alive. */
+export function releaseLocalTimers(timers: readonly LocalTimer[], source: Source, intervals: readonly LocalInterval[] = []): Outcome | undefined {
+  const released = releaseLocals(timers, source);
+  if ('why' in released) return { kind: 'leftover', ...released };
+  const changes = [...released, ...intervals.flatMap(({ gap, node: { range } }) => (gap === 'keepsAlive' ? [{ start: range[1], end: range[1], text: '.unref()' }] : []))];
   return changes.length === 0 ? undefined : { kind: 'edit', changes, safety: 'review', added: 'timer release', needs: [] };
 }
 

@@ -12,6 +12,7 @@ import type { Obstacle } from './lock-obstacle.ts';
 import { type Block, type CallSite, callSiteOf, objectOf } from './using/call-site.ts';
 import { type HandSite, handSiteOf, triedByHand } from './using/hand-site.ts';
 import { siteGroupOf } from './using/site-group.ts';
+import { sharedIn } from './using/stack-source.ts';
 import type { UsingTarget } from './using/using-target.ts';
 import { writeByHand } from './using/write-by-hand.ts';
 import { writeInTurn } from './using/write-in-turn.ts';
@@ -60,9 +61,9 @@ function inBlock(block: Block, members: readonly { readonly found: StartedHere; 
   if (shared !== undefined) return leave(found, mixed(shared));
   const all = siteGroupOf([...own, ...alsoStopped(own, source)], block, source);
   const used = 'why' in all ? undefined : writeUsing(all, target);
-  if (used !== undefined && !('why' in used)) return written(found, used);
+  if (used !== undefined && !('why' in used)) return written(found, used, target);
   const group = siteGroupOf(own, block, source);
-  return 'why' in group ? leave(found, group) : written(found, writeUsing(group, target) ?? writeTry(group));
+  return 'why' in group ? leave(found, group) : written(found, writeUsing(group, target) ?? writeTry(group), target);
 }
 
 /** What is stopped in the same `finally` is declared in the same way, although nothing skips its stop. */
@@ -102,7 +103,7 @@ function inTurn(apart: readonly { readonly found: StartedHere; readonly obstacle
   return [...byFinally.values()].flatMap((members) => {
     const found = members.map((member) => member.found);
     const changes = found.every(({ kind }) => kind === 'in-turn') ? writeInTurn(found, source) : undefined;
-    return changes === undefined ? members.map(({ found: one, obstacle }) => leave([one], obstacle)) : [written(found, changes)];
+    return changes === undefined ? members.map(({ found: one, obstacle }) => leave([one], obstacle)) : [written(found, changes, undefined)];
   });
 }
 
@@ -113,7 +114,7 @@ function inTry(tried: TSESTree.TryStatement, members: readonly { readonly found:
     if ('why' in site) return leave(found, site);
     sites.push(site);
   }
-  return written(found, writeByHand(source, tried, sites, target));
+  return written(found, writeByHand(source, tried, sites, target), target);
 }
 
 /** What is handed on before it is stopped in the same `finally` by hand can be declared as well: it is stopped at the same time. */
@@ -127,10 +128,11 @@ function alsoByHand(found: readonly StartedHere[], tried: TSESTree.TryStatement,
   });
 }
 
-function written(found: readonly StartedHere[], changes: Obstacle | readonly Change[]): StartedTogether {
+function written(found: readonly StartedHere[], changes: Obstacle | readonly Change[], target: UsingTarget | undefined): StartedTogether {
   if ('why' in changes) return leave(found, changes);
+  const needs = sharedIn(changes, target?.stack).length > 0 ? (target?.stack?.needs ?? []) : [];
   const isUsing = changes.some(({ text }) => text.includes('await using'));
-  return { found: atLeastOne(found), outcome: { kind: 'edit', changes, safety: 'review', added: isUsing ? 'await using' : 'try and finally', needs: [] } };
+  return { found: atLeastOne(found), outcome: { kind: 'edit', changes, safety: 'review', added: isUsing ? 'await using' : 'try and finally', needs } };
 }
 
 function leave(found: readonly StartedHere[], { node, why }: Obstacle): StartedTogether {

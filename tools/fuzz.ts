@@ -9,14 +9,11 @@ import { parseArgs } from 'node:util';
 import { fuzzCorpus } from './fuzz/corpus.ts';
 import { fuzzGenerated } from './fuzz/generated.ts';
 import { measureGrowth } from './fuzz/growth.ts';
+import { SHAPES } from './fuzz/shapes.ts';
 import { markdownTable } from './markdown-table.ts';
 
 /** The most that one rule may take on one file of a thousand lines, in ms. */
 const SLOWEST = 50;
-/** Twice as much work takes twice as long, and somewhat more on a busy machine; squared, it would take four times as long. */
-const STEEPEST = 3;
-/** Below this many ms, a ratio is noise. */
-const SHORTEST = 40;
 
 const { values } = parseArgs({
   options: {
@@ -44,9 +41,13 @@ if (values.corpus.length > 0) {
 }
 
 if (values.growth) {
-  const steep = measureGrowth().filter(({ times, ratio }) => (times.at(-1) ?? 0) > SHORTEST && ratio > STEEPEST);
-  const rows = steep.map(({ shape, work, times, ratio }) => [shape, work, times.map((ms) => ms.toFixed(0)).join(' → '), ratio.toFixed(1)]);
-  print(`\ngrowth: ${steep.length === 0 ? 'nothing takes more than three times as long for twice as much' : `\n${markdownTable([['of', 'by', 'ms', 'ratio'], ...rows])}`}`);
+  const rows = SHAPES.flatMap((shape) => {
+    process.stderr.write(`${shape.name}\n`);
+    return measureGrowth(shape);
+  });
+  const steep = rows.filter(({ isSteep }) => isSteep);
+  const table = steep.map(({ shape, work, sizes, costs, exponent }) => [shape, work, sizes.join(' → '), costs.map((ms) => ms.toFixed(0)).join(' → '), exponent.toFixed(1)]);
+  print(`\ngrowth: ${String(rows.length)} measured, ${steep.length === 0 ? 'nothing grows like the square' : `${String(steep.length)} grow like the square:\n${markdownTable([['of', 'by', 'number', 'ms', 'exponent'], ...table])}`}`);
   failures += steep.length;
 }
 

@@ -10,6 +10,8 @@ import type { Source } from '../../model/source.ts';
 import type { Obstacle } from '../lock-obstacle.ts';
 import type { DrainSite } from '../mark-unrestartable.ts';
 import type { Change } from '../outcome.ts';
+import { indentUnit } from '../text/indent-unit.ts';
+import { startsLine } from '../text/starts-line.ts';
 import { extendTry, type Marking } from './catch-clause.ts';
 import { enclosingTry, isLastOf, type Place, placeOf } from './place-of.ts';
 import { runOf, wrapInTry } from './wrap-in-try.ts';
@@ -25,22 +27,35 @@ export function catchTimeouts(service: Service, source: Source, sites: readonly 
   }
   const before: Change[] = places.flatMap((place) => awaitsReturn(place));
   const after: Change[] = [];
+  const extended: { readonly statement: TSESTree.TryStatement; readonly changes: readonly Change[] }[] = [];
+  const wrapped: (readonly TSESTree.Statement[])[] = [];
   const tries = new Map(places.flatMap((place) => [[enclosingTry(place, service.lock), place] as const]));
   for (const [statement, place] of tries) {
     if (statement === undefined) continue;
     const changes = extendTry(source, service.node, statement, isLastOf(place, statement), marking);
     if ('why' in changes) return changes;
-    after.push(...changes);
+    extended.push({ statement, changes });
   }
   const open = places.filter((place) => enclosingTry(place, service.lock) === undefined);
   for (const host of new Set(open.map((place) => place.host))) {
     const statements = statementsOf(open.filter((place) => place.host === host));
     if (statements === undefined) return { node: host, why: 'waits in a function without a block, which has no place for a catch' };
     const wrapping = wrapInTry(source, service.node, statements, marking);
+    const [first] = statements;
+    if (first !== undefined && startsLine(source.text, first.range[0])) wrapped.push(statements);
     before.push(...wrapping.before);
     after.push(...wrapping.after);
   }
+  for (const { statement, changes } of extended) {
+    const isIndented = wrapped.some((statements) => statements.some((outer) => contains(outer, statement)));
+    after.unshift(...(isIndented ? indented(changes, source.text, indentUnit(source.text, service.node)) : changes));
+  }
   return [...before, ...sites.flatMap(({ inside }) => inside), ...after];
+}
+
+/** What is put into a try that is itself wrapped moves to the right with it; what only keeps others from that is left out. */
+function indented(changes: readonly Change[], text: string, unit: string): readonly Change[] {
+  return changes.flatMap((change) => (change.text === text.slice(change.start, change.end) ? [] : [{ ...change, text: change.text.replaceAll('\n', `\n${unit}`) }]));
 }
 
 function placeObstacle({ lock }: Service, source: Source, { node, method, host }: Place, { deadline }: Drain, isMadeAsync: boolean): Obstacle | undefined {

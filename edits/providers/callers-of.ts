@@ -6,14 +6,14 @@ import type { Project } from '../../model/project.ts';
 import { readReference } from '../../model/references/read-reference.ts';
 import type { FunctionNode } from '../../model/service.ts';
 import type { Source } from '../../model/source.ts';
+import type { ProjectLeftover } from '../project-plan.ts';
 import { isReplaced } from './is-replaced.ts';
-import type { ProviderLeftover } from './provider-plan.ts';
 import type { ProviderCall } from './start-at.ts';
 
 interface Callers {
   readonly calls: readonly ProviderCall[];
   /** Why there may be others. */
-  readonly left: readonly ProviderLeftover[];
+  readonly left: readonly ProjectLeftover[];
 }
 
 /** Every call of a function in the project. */
@@ -24,7 +24,7 @@ export function callersOf(project: Project, file: string, source: Source, fn: Fu
   const declared = { file, offset: name.range[0] };
   if (project.isPublished(declared) !== 'no') return leave('can be imported from outside the project, by callers that cannot be seen');
   const calls: ProviderCall[] = [];
-  const left: ProviderLeftover[] = [];
+  const left: ProjectLeftover[] = [];
   for (const { file: other, offset } of project.referencesTo(declared)) {
     const where = project.sourceOf(other);
     const reference = where && readReference(where, offset);

@@ -5,8 +5,9 @@ import { startedProvidersOf } from '../../model/read-providers.ts';
 import { DEFAULT_SETTINGS, type ResolvedSettings } from '../../model/settings.ts';
 import type { Source } from '../../model/source.ts';
 import type { Change } from '../outcome.ts';
+import type { ProjectLeftover } from '../project-plan.ts';
 import { BY_CONTAINER, callersOf } from './callers-of.ts';
-import type { PlannedStart, ProviderLeftover, ProviderPlan } from './provider-plan.ts';
+import type { PlannedStart, ProviderPlan } from './provider-plan.ts';
 import { resolvedOnce } from './resolved-once.ts';
 import { startAt } from './start-at.ts';
 import { unstart } from './unstart.ts';
@@ -50,7 +51,7 @@ function outcomeOf(provider: StartedProvider, { project, file, source }: Where):
   return { kind: 'edit', changes, starts, added: `a start of ${provider.variable} by whoever calls it`, needs: [] };
 }
 
-function leave(left: readonly [ProviderLeftover, ...ProviderLeftover[]]): ProviderPlan['outcome'] {
+function leave(left: readonly [ProjectLeftover, ...ProjectLeftover[]]): ProviderPlan['outcome'] {
   return { kind: 'leftover', left };
 }
 

@@ -1,13 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import type { Change, Edit } from '../outcome.ts';
-
-/** Why a provider is left, told at a place in any file of the project. */
-export interface ProviderLeftover {
-  readonly file: string;
-  readonly node: TSESTree.Node;
-  /** To be read after the name of the provider. */
-  readonly why: string;
-}
+import type { Change } from '../outcome.ts';
+import type { ProjectEdit, ProjectPlan } from '../project-plan.ts';
 
 /** A call of a provider that is going to start what it gets. `change` is among those of the plan. */
 export interface PlannedStart {
@@ -17,11 +10,4 @@ export interface PlannedStart {
 }
 
 /** What is to be done about one provider, and about all that call it. */
-export interface ProviderPlan {
-  readonly name: string;
-  readonly node: TSESTree.Node;
-  readonly file: string;
-  readonly outcome:
-    | ({ readonly kind: 'edit'; readonly changes: ReadonlyMap<string, readonly Change[]>; readonly starts: readonly PlannedStart[] } & Pick<Edit, 'added' | 'needs'>)
-    | { readonly kind: 'leftover'; readonly left: readonly [ProviderLeftover, ...ProviderLeftover[]] };
-}
+export type ProviderPlan = ProjectPlan<ProjectEdit & { readonly starts: readonly PlannedStart[] }>;

@@ -9,7 +9,7 @@ import { lineOf } from '../../model/line-of.ts';
 import { usesOf } from '../../model/ownership/started-local.ts';
 import type { Project } from '../../model/project.ts';
 import { identifierAt } from '../../model/references/identifier-at.ts';
-import { bindingOf } from '../../model/signals/bindings.ts';
+import { bindingOf } from '../../model/names/binding-of.ts';
 import { type SignalFile, signalFile } from '../../model/signals/signal-file.ts';
 import type { Source } from '../../model/source.ts';
 import type { Obstacle } from '../lock-obstacle.ts';

@@ -58,7 +58,10 @@ function fieldsOf(call: TSESTree.CallExpression, locals: ReadonlyMap<string, str
 
 /** Locals that stand for a field: `const stream = this.#stream;`, `this.#stream = stream;`. */
 export function localsOf(body: TSESTree.Node): ReadonlyMap<string, string> {
+  const known = ofBodies.get(body);
+  if (known !== undefined) return known;
   const locals = new Map<string, string>();
+  ofBodies.set(body, locals);
   const note = (local: TSESTree.Node, value: TSESTree.Node | null): void => {
     const field = value === null ? undefined : thisMember(value);
     if (local.type === 'Identifier' && field !== undefined) locals.set(local.name, field);
@@ -71,6 +74,8 @@ export function localsOf(body: TSESTree.Node): ReadonlyMap<string, string> {
   });
   return locals;
 }
+
+const ofBodies = new WeakMap<TSESTree.Node, ReadonlyMap<string, string>>();
 
 /** `const { messages } = this;`, `const { signal } = this.#abort;` */
 function noteTaken({ properties }: TSESTree.ObjectPattern, value: TSESTree.Node | null, locals: Map<string, string>): void {

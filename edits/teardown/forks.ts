@@ -27,15 +27,16 @@ export function wayTo({ via, call }: TeardownStep): readonly TSESTree.Node[] {
 
 /** The blocks of a service in which steps are skipped, each once and not within another; or why one of them cannot be told. */
 export function hostsOf({ node, teardown }: Service): readonly Host[] | Leftover {
-  const hosts: Host[] = [];
+  const hosts = new Map<TSESTree.Node, Host>();
+  const pathOf = pathsFrom(node);
   for (const step of teardown.steps) {
     for (const skipped of missedBy(step, 'awaited', node)) {
-      const host = step === skipped ? roundsOf(node, step) : hostOf(node, forkOf(step, skipped));
+      const host = step === skipped ? roundsOf(node, step) : hostOf(forkOf(step, skipped), pathOf);
       if (host === undefined) return { kind: 'leftover', node: step.call, why: reasonFor(node, step) };
-      hosts.push(host);
+      if (!hosts.has(host.block)) hosts.set(host.block, host);
     }
   }
-  return merge(hosts);
+  return merge([...hosts.values()]);
 }
 
 function reasonFor(root: TSESTree.Node, step: TeardownStep): string {
@@ -49,9 +50,21 @@ function forkOf(step: TeardownStep, skipped: TeardownStep): Fork {
   return { failing: wayTo(step)[level] ?? step.call, skipped: other[level] ?? skipped.call };
 }
 
-function hostOf(root: TSESTree.Node, { failing, skipped }: Fork): Host | undefined {
-  const path = pathTo(root, failing);
-  const other = pathTo(root, skipped);
+type PathOf = (target: TSESTree.Node) => readonly TSESTree.Node[];
+
+/** Each step has a fork with each of those after it. */
+function pathsFrom(root: TSESTree.Node): PathOf {
+  const known = new Map<TSESTree.Node, readonly TSESTree.Node[]>();
+  return (target) => {
+    const path = known.get(target) ?? pathTo(root, target);
+    known.set(target, path);
+    return path;
+  };
+}
+
+function hostOf({ failing, skipped }: Fork, pathOf: PathOf): Host | undefined {
+  const path = pathOf(failing);
+  const other = pathOf(skipped);
   return hostAt(path, path.findLastIndex((node) => other.includes(node)));
 }
 
@@ -75,8 +88,7 @@ function hostAt(path: readonly TSESTree.Node[], at: number): Host | undefined {
 
 /** A block within another is left out, where what fails in it can be thrown at the end of the other. */
 function merge(hosts: readonly Host[]): readonly Host[] {
-  const unique = hosts.filter((host, index) => hosts.findIndex(({ block }) => block === host.block) === index);
-  return unique.filter((inner) => !unique.some((outer) => outer !== inner && outer.fn === inner.fn && isOpenTo(inner, outer)));
+  return hosts.filter((inner) => !hosts.some((outer) => outer !== inner && outer.fn === inner.fn && isOpenTo(inner, outer)));
 }
 
 function isOpenTo(inner: Host, outer: Host): boolean {

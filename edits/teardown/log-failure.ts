@@ -50,8 +50,13 @@ function rank({ level, shape }: Logger): number {
   return (shape.order === 'message-only' ? 100 : 0) + (known === -1 ? 50 : known);
 }
 
+const ofClasses = new WeakMap<TSESTree.Node, readonly Logger[]>();
+
 function loggersIn(node: TSESTree.Node, source: Source): readonly Logger[] {
+  const known = ofClasses.get(node);
+  if (known !== undefined) return known;
   const loggers: Logger[] = [];
+  ofClasses.set(node, loggers);
   visit(node, (below) => {
     const logger = below.type === 'CallExpression' && isLogging(below) ? loggerOf(below, source) : undefined;
     if (logger !== undefined) loggers.push(logger);

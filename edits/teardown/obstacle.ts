@@ -44,7 +44,7 @@ function declaredLater({ block }: Host, atoms: readonly Atom[], source: Source):
 function setLater({ fn }: Host, atoms: readonly Atom[], source: Source): Leftover | undefined {
   for (const { statement } of atoms) {
     const names = localsSetIn(statement);
-    const isUsed = someBelow(fn.body, (node) => node.type === 'Identifier' && node.range[0] >= statement.range[1] && names.includes(node.name));
+    const isUsed = names.length > 0 && someBelow(fn.body, (node) => node.type === 'Identifier' && node.range[0] >= statement.range[1] && names.includes(node.name));
     if (isUsed) return { kind: 'leftover', node: statement, why: `line ${lineOf(source, statement)} sets what later lines use, and may fail` };
   }
   return undefined;
@@ -65,10 +65,11 @@ function exitBetween({ statements, last }: Span, atoms: readonly Atom[], source:
   for (const statement of statements) {
     visit(statement, (node) => {
       if (isFunction(node)) return 'skip';
-      const isCaught = atoms.some((atom) => contains(atom.statement, node));
-      const isWhole = atoms.some((atom) => atom.statement === node) && node === last && node.type === 'ReturnStatement';
-      if (isWhole) return 'skip';
-      if (node.type === 'ReturnStatement' || (node.type === 'ThrowStatement' && !isCaught)) exits.push(node);
+      if (node.type === 'ReturnStatement') {
+        if (node === last && atoms.some((atom) => atom.statement === node)) return 'skip';
+        exits.push(node);
+      }
+      if (node.type === 'ThrowStatement' && !atoms.some((atom) => contains(atom.statement, node))) exits.push(node);
       return undefined;
     });
   }

@@ -52,7 +52,9 @@ function keepInstead({ range, argument }: TSESTree.ThrowStatement, step: string,
 
 /** Where the blanks before a statement begin that shares its line with others. */
 export function gapBefore(text: string, start: number): number {
-  return text.slice(0, start).replace(/[\t ]+$/, '').length;
+  let at = start;
+  while (text[at - 1] === ' ' || text[at - 1] === '\t') at--;
+  return at;
 }
 
 /** The braces of a loop that had none; `close` is a line. */

@@ -15,6 +15,13 @@ export function indentUnit(text: string, node: Indented): string {
     const inner = indentAt(text, member.range[0]);
     if (startsLine(text, member.range[0]) && inner.startsWith(outer) && inner.length > outer.length) return inner.slice(outer.length);
   }
-  const first = /^(?:\t| {2,8})(?=\S)/m.exec(text)?.[0];
-  return first ?? '  ';
+  return unitOf(text);
+}
+
+let last = { text: '', unit: '  ' };
+
+/** Of the first line that is indented. The text asked about last is remembered. */
+function unitOf(text: string): string {
+  if (last.text !== text) last = { text, unit: /^(?:\t| {2,8})(?=\S)/m.exec(text)?.[0] ?? '  ' };
+  return last.unit;
 }

@@ -1,11 +1,10 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { isTimerCall } from '../../model/ledger/is-timer-call.ts';
 import type { Timer } from '../../model/ledger/ledger.ts';
-import { someBelow } from '../../model/ast/some-below.ts';
 import { thisMember } from '../../model/ast/this-member.ts';
 import { unwrap } from '../../model/ast/unwrap.ts';
 import { visit } from '../../model/ast/visit.ts';
-import type { Service } from '../../model/service.ts';
+import type { ClassFacts, Service } from '../../model/service.ts';
 import type { Source } from '../../model/source.ts';
 import { insertFirst } from '../flag/insert-first.ts';
 import { helpersOf } from '../helpers-of.ts';
@@ -33,8 +32,9 @@ export function clearInStop(service: Service, source: Source, clearings: readonl
   const changes: Change[] = [];
   for (const room of rooms) {
     const lines: string[] = [];
+    const mentioned = mentionedIn(service, room);
     for (const { timer, handle, call } of clearings) {
-      const drop = dropOf(service, source, room, handle);
+      const drop = mentioned.has(handle.name) ? '' : dropOf(service, source, handle);
       if (typeof drop === 'object') return drop;
       lines.push(...new Set([clearing(handle, call) + semicolon, ...(drop === '' ? [] : [drop + semicolon])].filter((line) => !lines.includes(line))));
       changes.push(...removals(source, room, timer));
@@ -44,10 +44,28 @@ export function clearInStop(service: Service, source: Source, clearings: readonl
   return changes;
 }
 
-/** What empties the field, where something looks at it and stop does not write it; nothing where stop itself still looks at it. */
-function dropOf({ facts, node }: Service, { text }: Source, { method }: Room, { name, empty }: Handle): Obstacle | string {
-  const isMentioned = helpersOf(facts, method.name).some(({ value }) => someBelow(value.body, (below) => thisMember(below) === name));
-  if (isMentioned) return '';
+const mentions = new WeakMap<ClassFacts, Map<string, ReadonlySet<string>>>();
+
+/** What stop itself still looks at; each timer that is to be cleared asks for it. */
+function mentionedIn({ facts }: Service, { method }: Room): ReadonlySet<string> {
+  const ofClass = mentions.get(facts) ?? new Map<string, ReadonlySet<string>>();
+  mentions.set(facts, ofClass);
+  const known = ofClass.get(method.name);
+  if (known !== undefined) return known;
+  const names = new Set<string>();
+  ofClass.set(method.name, names);
+  for (const { value } of helpersOf(facts, method.name)) {
+    visit(value.body, (below) => {
+      const name = thisMember(below);
+      if (name !== undefined) names.add(name);
+      return undefined;
+    });
+  }
+  return names;
+}
+
+/** What empties the field, where something looks at it and stop does not write it. */
+function dropOf({ node }: Service, { text }: Source, { name, empty }: Handle): Obstacle | string {
   if (empty !== undefined) return `this.${name} = ${empty}`;
   const read = readIn(node, name);
   if (read === undefined) return '';

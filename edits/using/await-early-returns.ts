@@ -2,7 +2,7 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import { isFunction } from '../../model/ast/is-function.ts';
 import { unwrap } from '../../model/ast/unwrap.ts';
 import { visit } from '../../model/ast/visit.ts';
-import { bindingOf } from '../../model/signals/bindings.ts';
+import { bindingOf } from '../../model/names/binding-of.ts';
 import type { SignalFile } from '../../model/signals/signal-file.ts';
 import type { Source } from '../../model/source.ts';
 import { awaitReturns } from '../await-returns.ts';

@@ -3,7 +3,7 @@ import { unwrap } from '../../model/ast/unwrap.ts';
 import type { Service } from '../../model/service.ts';
 import { servicesOf } from '../../model/services-of.ts';
 import type { ResolvedSettings } from '../../model/settings.ts';
-import { bindingOf } from '../../model/signals/bindings.ts';
+import { bindingOf } from '../../model/names/binding-of.ts';
 import { signalFile } from '../../model/signals/signal-file.ts';
 import type { Source } from '../../model/source.ts';
 import { fileStyleOf } from '../text/file-style.ts';
@@ -18,5 +18,5 @@ export function fileTarget(source: Source, settings: ResolvedSettings): UsingTar
     const declared = callee?.type === 'Identifier' ? bindingOf(callee.name, callee, signalFile(source.program).parents)?.node : undefined;
     return declared && servicesOf(source, settings).find(({ node }) => node === declared);
   };
-  return { hasUsing: fileStyleOf(source).isTypeScript, hasStack: false, serviceOf, isDisposedBy: (made, stop) => isDisposedBy(serviceOf(made), made, stop, source) };
+  return { hasUsing: fileStyleOf(source).isTypeScript, stack: undefined, serviceOf, isDisposedBy: (made, stop) => isDisposedBy(serviceOf(made), made, stop, source) };
 }

@@ -5,7 +5,7 @@ import { around, type Parents } from '../../model/ast/parents.ts';
 import { lineOf } from '../../model/line-of.ts';
 import type { StartedHere } from '../../model/ownership/started-here.ts';
 import { usesOf } from '../../model/ownership/started-local.ts';
-import { bindingOf } from '../../model/signals/bindings.ts';
+import { bindingOf } from '../../model/names/binding-of.ts';
 import { signalFile } from '../../model/signals/signal-file.ts';
 import type { Source } from '../../model/source.ts';
 import type { Obstacle } from '../lock-obstacle.ts';

@@ -5,7 +5,7 @@ import { memberName } from '../../model/ast/member-name.ts';
 import { around } from '../../model/ast/parents.ts';
 import { unwrap } from '../../model/ast/unwrap.ts';
 import { usesOf } from '../../model/ownership/started-local.ts';
-import { bindingOf } from '../../model/signals/bindings.ts';
+import { bindingOf } from '../../model/names/binding-of.ts';
 import type { SignalFile } from '../../model/signals/signal-file.ts';
 
 /**

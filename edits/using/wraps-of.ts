@@ -44,7 +44,7 @@ function widenedBy(site: CallSite, sites: readonly CallSite[]): TSESTree.TryStat
 }
 
 /** What would be declared inside a `try` and is used outside it, and other things that cannot stand in one. */
-function hiddenName({ source, block, stops }: SiteGroup, all: readonly Wrap[]): Obstacle | undefined {
+function hiddenName({ source, block, stops, file }: SiteGroup, all: readonly Wrap[]): Obstacle | undefined {
   const body: readonly TSESTree.Node[] = block.body;
   for (const { first, last, site, widened } of all) {
     const inside = block.body.slice(first, last + 1);
@@ -56,9 +56,9 @@ function hiddenName({ source, block, stops }: SiteGroup, all: readonly Wrap[]): 
     const outside = body.filter((statement, index) => (index < first || index > last) && !stops.some((stop) => stop === statement));
     const moved = site.tried === undefined ? [site.stop] : [];
     const late = widened === undefined ? [] : [widened.finalizer ?? widened];
-    const name = usedName(names, [...outside, ...moved, ...late]);
+    const name = usedName(names, [...outside, ...moved, ...late], file, inside);
     if (name !== undefined) return { node: site.start, why: `uses ${name} after the stop, which is declared before it` };
-    const clash = widened && usedName(namesDeclaredBy(widened.block.body), block.body.slice(first, last));
+    const clash = widened && usedName(namesDeclaredBy(widened.block.body), block.body.slice(first, last), file);
     if (clash !== undefined) return { node: widened ?? site.start, why: `has another ${clash} inside its try than before it` };
   }
   return undefined;

@@ -17,6 +17,7 @@ import { cutStatements, lineStart } from './cut.ts';
 import { isEmptied, unwrapTry } from './empty-finally.ts';
 import type { HandSite } from './hand-site.ts';
 import { hasSafeTail } from './has-safe-tail.ts';
+import { keptType } from './kept-type.ts';
 import { Layout } from './layout.ts';
 import { namesDeclaredBy, usedName } from './names.ts';
 import { stopFunction } from './stop-function.ts';
@@ -31,24 +32,29 @@ export function writeByHand(source: Source, tried: TSESTree.TryStatement, all: r
   if (late !== undefined) return { node: late, why: `does something else in its finally before the stop at line ${String(lineOf(source, late))}` };
   const layout = new Layout(source, blockUnit(source.text, tried.block));
   const isDeclared = target.hasUsing && sites.every(({ made, call }) => target.isDisposedBy(made, call));
-  const isDeferred = target.hasUsing && target.hasStack && !isDeclared;
+  const stack = target.hasUsing && !isDeclared && target.stack !== undefined && sites.length >= target.stack.fewest ? target.stack : undefined;
   const isBare = isEmptied(tried, stops);
-  const asBlock = !isBare || mustKeepBlock(source, tried, sites, isDeclared || isDeferred);
+  const asBlock = !isBare || mustKeepBlock(source, tried, sites, isDeclared || stack !== undefined);
   if (isBare) {
     const obstacle = unwrapTry(source, tried, layout, asBlock);
     if (obstacle !== undefined) return obstacle;
   } else layout.put(...cutStatements(source, stops, false));
-  layout.put(...cutStatements(source, sites.map(({ declaration }) => declaration), false));
-  for (const { assignment: { range: [start] } } of sites) layout.put({ start, end: start, text: isDeclared ? 'await using ' : 'const ' });
+  const declarations = sites.map(({ declaration }) => declaration);
+  layout.put(...cutStatements(source, declarations, false));
+  for (const { assignment: { range: [start] }, declaration, variable } of sites) {
+    const type = keptType(declaration, declarations, source);
+    const end = start + variable.length;
+    layout.put({ start, end: start, text: isDeclared ? 'await using ' : 'const ' }, ...(type === undefined ? [] : [{ start: end, end, text: `: ${type}` }]));
+  }
   // What comes out of the try stands where that stood.
   const indent = indentAt(source.text, (asBlock ? (sites[0]?.assignment ?? tried) : tried).range[0]);
-  if (isDeferred) layout.put(...deferred(source, sites, target, indent));
+  if (stack !== undefined) layout.put(...stack.imports, ...deferred(source, sites, target, indent, stack.name));
   else if (!isDeclared) nest(source, tried, sites, layout, indent);
   return layout.changes();
 }
 
 /** A failing start was stopped before, too: each stop is deferred as soon as there is something to stop. */
-function deferred(source: Source, sites: readonly HandSite[], target: UsingTarget, indent: string): readonly Change[] {
+function deferred(source: Source, sites: readonly HandSite[], target: UsingTarget, indent: string, stack: string): readonly Change[] {
   const { text } = source;
   const { semicolon } = fileStyleOf(source);
   const name = freeName(['stack', 'started', 'startedStack'], (taken) => takenNames(source.program).has(taken));
@@ -57,7 +63,7 @@ function deferred(source: Source, sites: readonly HandSite[], target: UsingTarge
     const before = lineStart(text, leadingStart(source, range[0]));
     const after = trailingEnd(text, range[1]);
     return [
-      ...(index === 0 ? [{ start: before, end: before, text: `${indent}await using ${name} = new AsyncDisposableStack()${semicolon}${eol}` }] : []),
+      ...(index === 0 ? [{ start: before, end: before, text: `${indent}await using ${name} = new ${stack}()${semicolon}${eol}` }] : []),
       { start: after, end: after, text: `${eol}${indent}${name}.defer(${stopFunction(source, made, call, stop, target)})${semicolon}` },
     ];
   });
@@ -90,6 +96,6 @@ function mustKeepBlock(source: Source, tried: TSESTree.TryStatement, sites: read
   const others = body.filter((statement) => statement !== tried && !sites.some(({ declaration }) => declaration === statement));
   const owner = file.parents.get(block);
   const names = new Set([...namesDeclaredBy(tried.block.body), ...sites.map(({ variable }) => variable)]);
-  const clash = usedName(names, [...others, ...(owner !== undefined && isFunction(owner) ? owner.params : [])]);
+  const clash = usedName(names, [...others, ...(owner !== undefined && isFunction(owner) ? owner.params : [])], file);
   return clash !== undefined || (stopsAtEnd && !hasSafeTail(body.slice(body.findIndex((statement) => statement === tried) + 1), file));
 }

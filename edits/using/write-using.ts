@@ -22,7 +22,7 @@ import type { UsingTarget } from './using-target.ts';
 export function writeUsing(group: SiteGroup, target: UsingTarget): readonly Change[] | Obstacle | undefined {
   const { source, block, sites, stops, file, canMoveToEnd } = group;
   if (!target.hasUsing || !canMoveToEnd) return undefined;
-  const added = declared(group, target) ?? (target.hasStack ? deferred(group, target) : undefined);
+  const added = declared(group, target) ?? deferred(group, target);
   if (added === undefined) return undefined;
   const layout = new Layout(source, blockUnit(source.text, block as TSESTree.BlockStatement));
   for (const tried of new Set(sites.flatMap((site) => site.tried ?? []))) {
@@ -56,21 +56,24 @@ function declared({ source, block, sites }: SiteGroup, target: UsingTarget): rea
  * `stack.defer(() => bus.stop());` before the start of a service of the project, so that a start that fails halfway is stopped too; after that
  * of anything else, of which nobody here knows whether it can be stopped before it has started.
  */
-function deferred({ source, sites }: SiteGroup, target: UsingTarget): readonly Change[] {
+function deferred({ source, sites }: SiteGroup, target: UsingTarget): readonly Change[] | undefined {
+  const { stack } = target;
+  if (stack === undefined || sites.length < stack.fewest) return undefined;
   const { semicolon } = fileStyleOf(source);
   const name = freeName(['stack', 'started', 'startedStack'], (taken) => takenNames(source.program).has(taken));
-  return sites.flatMap((site: CallSite, index) => {
+  const changes = sites.flatMap((site: CallSite, index) => {
     const { made, call, start } = site;
     const own = `${name}.defer(${stopFunction(source, made, call, source.text.slice(...call.range), target)})${semicolon}`;
-    const opening = index === 0 ? [`await using ${name} = new AsyncDisposableStack()${semicolon}`] : [];
+    const opening = index === 0 ? [`await using ${name} = new ${stack.name}()${semicolon}`] : [];
     if (target.serviceOf(made) !== undefined) return putBefore(source, start, [...opening, own]);
     return [...putBefore(source, start, opening), putAfter(source, start, [own])];
   });
+  return [...stack.imports, ...changes];
 }
 
 /** Whether a name of the `try` means something else round it. */
 function clashes({ block, stops, file }: SiteGroup, tried: TSESTree.TryStatement): boolean {
   const others = block.body.filter((statement) => statement !== tried && !stops.some((stop) => stop === statement));
   const owner = file.parents.get(block);
-  return usedName(namesDeclaredBy(tried.block.body), [...others, ...(owner !== undefined && isFunction(owner) ? owner.params : [])]) !== undefined;
+  return usedName(namesDeclaredBy(tried.block.body), [...others, ...(owner !== undefined && isFunction(owner) ? owner.params : [])], file) !== undefined;
 }

@@ -36,6 +36,27 @@ function lineWith(part: string, { text }: CodemodResult): string {
   return text.split('\n').find((line) => line.includes(part))?.trim() ?? '';
 }
 
+test('what stands in a try of its own, between others, is moved to the right with that try', () => {
+  const { text } = mend(poller({ stop: ['await this.first;', 'try {', '  await this.task;', '} catch {', '  done();', '}', 'await this.last;'].join('\n        ') }));
+  expect(text).toContain(
+    [
+      '    try {',
+      '      await pTimeout(Promise.resolve(this.first), { milliseconds: Poller.#DRAIN_TIMEOUT_MS });',
+      '      try {',
+      '        await pTimeout(Promise.resolve(this.task), { milliseconds: Poller.#DRAIN_TIMEOUT_MS });',
+      '      } catch (error) {',
+      '        if (error instanceof TimeoutError) this.#unrestartable = true;',
+      '        done();',
+      '      }',
+      '      await pTimeout(Promise.resolve(this.last), { milliseconds: Poller.#DRAIN_TIMEOUT_MS });',
+      '    } catch (error) {',
+      '      if (error instanceof TimeoutError) this.#unrestartable = true;',
+      '      throw error;',
+      '    }',
+    ].join('\n'),
+  );
+});
+
 describe('leaves a class alone', () => {
   test.each([
     ['polling', 'while (this.busy) await sleep(10);', 'stop() at line 10 waits in a loop; let a clock end the loop'],

@@ -64,8 +64,8 @@ describe('runProjectCodemods', () => {
     expect([...result.texts.keys()]).toEqual(['/a.ts']);
     expect(result.texts.get('/a.ts')).toContain('function oldOne() {}\nfunction freshTwo() {}\n');
     expect(result.services.get('/a.ts')?.map(({ service, left, acknowledged }) => ({ service, left, acknowledged }))).toEqual([
-      { service: 'oldOne', left: [], acknowledged: [{ codemod: 'rename', line: 2, column: 1, why: 'could be given a new name' }] },
-      { service: 'oldKept', left: [], acknowledged: [{ codemod: 'rename', file: '/b.ts', line: 2, column: 3, why: 'is kept there' }] },
+      { service: 'oldOne', left: [], acknowledged: [{ codemod: 'rename', line: 2, column: 1, why: 'could be given a new name', reason: 'its name is public' }] },
+      { service: 'oldKept', left: [], acknowledged: [{ codemod: 'rename', file: '/b.ts', line: 2, column: 3, why: 'is kept there', reason: 'its name is public' }] },
       { service: 'oldTwo', left: [], acknowledged: undefined },
     ]);
   });

@@ -1,4 +1,6 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { lifecycleStackSource } from '../../edits/lifecycle-stack-source.ts';
 import { casesOf, mend, openCases, pathOf, TARGETS, type TargetName, textOf } from './using-projects.ts';
 
 describe.each(Object.keys(TARGETS) as TargetName[])('%s', (target) => {
@@ -17,6 +19,10 @@ describe.each(Object.keys(TARGETS) as TargetName[])('%s', (target) => {
     expect([...twice.texts.keys()]).toEqual([]);
     expect([...twice.services.values()].flat()).toEqual([]);
   });
+});
+
+test('the stack that the results import is the one that would be written', () => {
+  expect(readFileSync(pathOf('lowered', 'after', '../lifecycle-stack.ts'), 'utf8')).toBe(lifecycleStackSource('lifecycle-stack.ts'));
 });
 
 describe('left as they are', () => {

@@ -32,5 +32,5 @@ export function openCases(target: TargetName, kind: 'before' | 'unchanged'): { r
 }
 
 export function mend(target: TargetName, project: Project, files: readonly string[]): ProjectResult {
-  return runProjectCodemods([codemod], project, files, { nodeMajor: TARGETS[target] });
+  return runProjectCodemods([codemod], project, files, { nodeMajor: TARGETS[target], stackFileFor: () => `${root}${target}/lifecycle-stack.ts` });
 }

@@ -179,17 +179,18 @@ const TOGETHER: readonly Imported[] = [
   { specifier: 'p-timeout', name: 'TimeoutError', locals: ['TimeoutError'] },
   { specifier: './lifecycle-lock.js', name: 'withDeadline', locals: ['withDeadline'] },
   { specifier: './lifecycle-lock.js', name: 'LifecycleLock', locals: ['LifecycleLock'] },
+  { specifier: './lifecycle-stack.js', name: 'AsyncDisposableStack', locals: ['AsyncDisposableStack'] },
 ];
 
 const PACKAGES = ["import { Mutex } from 'async-mutex';", "import { TimeoutError } from 'p-timeout';"];
-const OWN = "import { LifecycleLock, withDeadline } from './lifecycle-lock.js';";
+const OWN = ["import { LifecycleLock, withDeadline } from './lifecycle-lock.js';", "import { AsyncDisposableStack } from './lifecycle-stack.js';"];
 
 test.each([
-  ['into an empty file', '', [...PACKAGES, OWN, '', '']],
-  ['under a licence', '/* licence */\n\na();\n', ['/* licence */', ...PACKAGES, OWN, '', 'a();', '']],
-  ['under a comment of the code', '// a\na();\n', [...PACKAGES, OWN, '', '// a', 'a();', '']],
-  ['after one package', "import a from 'zod';\n", ["import a from 'zod';", ...PACKAGES, OWN, '']],
-  ['after one file', "import a from './a';\n", ["import a from './a';", ...PACKAGES, OWN, '']],
+  ['into an empty file', '', [...PACKAGES, ...OWN, '', '']],
+  ['under a licence', '/* licence */\n\na();\n', ['/* licence */', ...PACKAGES, ...OWN, '', 'a();', '']],
+  ['under a comment of the code', '// a\na();\n', [...PACKAGES, ...OWN, '', '// a', 'a();', '']],
+  ['after one package', "import a from 'zod';\n", ["import a from 'zod';", ...PACKAGES, ...OWN, '']],
+  ['after one file', "import a from './a';\n", ["import a from './a';", ...PACKAGES, ...OWN, '']],
   [
     'among packages in order',
     "import f from 'fastify';\nimport z from 'zod';\nimport b from './b';\n",
@@ -199,14 +200,14 @@ test.each([
       "import z from 'zod';",
       PACKAGES[0],
       "import b from './b';",
-      OWN,
+      ...OWN,
       '',
     ],
   ],
   [
     'beside types alone',
     "import type { A } from 'async-mutex';\n",
-    ["import type { A } from 'async-mutex';", ...PACKAGES, OWN, ''],
+    ["import type { A } from 'async-mutex';", ...PACKAGES, ...OWN, ''],
   ],
 ])('several imports come out the same in every order: %s', (_name, before, lines) => {
   const results = ordersOf(TOGETHER).map((order) =>
@@ -226,6 +227,6 @@ test('several requires come out the same in every order', () => {
     order.reduce((text, imported) => applyChanges(text, insertImport(parse('a.cjs', text), imported).changes), "'use strict';\n"),
   );
   expect([...new Set(results)]).toEqual([
-    "'use strict';\nconst { Mutex, withTimeout } = require('es-toolkit');\nconst { LifecycleLock, withDeadline } = require('./lifecycle-lock.js');\n\n",
+    "'use strict';\nconst { Mutex, withTimeout } = require('es-toolkit');\nconst { LifecycleLock, withDeadline } = require('./lifecycle-lock.js');\nconst { AsyncDisposableStack } = require('./lifecycle-stack.js');\n\n",
   ]);
 });

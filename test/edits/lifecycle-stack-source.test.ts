@@ -5,7 +5,10 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { Project, ts } from 'ts-morph';
 import { afterAll, describe, expect, test } from 'vitest';
+import { findingsOf } from '../../codemods/findings-of.ts';
 import { lifecycleStackSource } from '../../edits/lifecycle-stack-source.ts';
+import { DEFAULT_SETTINGS } from '../../model/settings.ts';
+import { parse } from '../model/parse.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'lifecycle-stack-'));
 
@@ -136,6 +139,10 @@ describe('the vendored stack', () => {
       ts.transpileModule(text, { compilerOptions: { target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.ESNext, removeComments: true } }).outputText;
     expect(compiled(lifecycleStackSource('a.ts'))).toBe(compiled(lifecycleStackSource('a.js')));
     expect(lifecycleStackSource('a.mts')).toBe(lifecycleStackSource('a.ts'));
+  });
+
+  test.each(['a.ts', 'a.mjs', 'a.cjs'])('gives our own rules nothing to report: %s', (name) => {
+    expect(findingsOf(parse(lifecycleStackSource(name), name), DEFAULT_SETTINGS)).toEqual([]);
   });
 
   // Each library brings its own declarations of what is disposable; the types of Node bring some too.

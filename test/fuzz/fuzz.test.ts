@@ -50,6 +50,7 @@ describe('what the fuzzer looks for, it finds', () => {
   test.each([
     ['moved', 'a(); /* 1 */ b(); // 2', 'b(); // 2\na(); /* 1 */'],
     ['indented anew', '/* 1\n * 2 */ a();', 'if (x) { /* 1\n    * 2 */ a(); }'],
+    ['indented anew as JSX', '<a>\n  text\n</a>;', 'if (x) {\n  <a>\n    text\n  </a>;\n}'],
   ])('but not what is only %s', (_, before, after) => {
     expect(lost(before, after)).toBeUndefined();
   });

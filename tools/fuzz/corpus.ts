@@ -21,7 +21,7 @@ export function fuzzCorpus(folders: readonly string[], slowest: number, progress
   for (const path of folders.flatMap((folder) => [...sourcesBelow(folder)])) {
     for (const { fileName, text } of partsOf(path, readFileSync(path, 'utf8').replace(/^\uFEFF/, ''))) {
       progress(++totals.files);
-      const planted = tryPlant(fileName, text);
+      const planted = plant(fileName, text, (fault) => void faults.push({ fault, path }));
       if (planted === undefined) continue;
       totals.parsed++;
       for (const one of [text, ...planted]) {
@@ -33,6 +33,15 @@ export function fuzzCorpus(folders: readonly string[], slowest: number, progress
     }
   }
   return { ...totals, faults };
+}
+
+function plant(fileName: string, text: string, report: (fault: Fault) => void): readonly string[] | undefined {
+  try {
+    return tryPlant(fileName, text);
+  } catch (error) {
+    report({ kind: 'crash parse', message: String(error) });
+    return undefined;
+  }
 }
 
 function* sourcesBelow(path: string): Generator<string> {

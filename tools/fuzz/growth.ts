@@ -1,76 +1,101 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { codemods } from '../../codemods/index.ts';
 import { parse } from '../../codemods/parse.ts';
 import { runCodemods } from '../../codemods/run-codemod.ts';
+import { factsOf } from '../../model/services-of.ts';
 import { DEFAULT_SETTINGS } from '../../model/settings.ts';
+import type { Source } from '../../model/source.ts';
 import { rules } from '../../rules/index.ts';
 import { cpuTime } from './cpu-time.ts';
+import { asGlanced, type Costs, type Growth, growthOf, isSuspicious, leastCost, type Work } from './growth-of.ts';
+import type { Shape } from './shapes.ts';
 
-/** What a file has more and more of. */
-const SHAPES: Readonly<Record<string, (count: number) => string>> = {
-  classes: (count) => times(count, (index) => service(`Feed${String(index)}`, '', '')),
-  methods: (count) => service('Feed', '', times(count, (index) => `  async work${String(index)}() { await this.tick${String(index)}?.(); this.running = true; }\n`)),
-  fields: (count) => service('Feed', '', times(count, (index) => `  field${String(index)} = setInterval(() => this.start(), ${String(index)});\n`)),
-  'statements of start': (count) => service('Feed', times(count, (index) => `    this.part${String(index)} = await open(${String(index)});\n`), ''),
-  'timers of start': (count) => service('Feed', times(count, (index) => `    this.timer${String(index)} = setInterval(() => this.tick(), 1);\n`), ''),
-  'tasks of start': (count) => service('Feed', times(count, (index) => `    this.loop${String(index)}();\n`), times(count, (index) => `  async loop${String(index)}() { while (this.running) await poll(); }\n`)),
-  'branches of start': (count) => service('Feed', times(count, (index) => `    if (a${String(index)}) await b();\n`), ''),
-  'nested branches of start': (count) => service('Feed', `${times(Math.min(count, 400), (index) => `if (a${String(index)}) { await b(); `)}${'}'.repeat(Math.min(count, 400))}\n`, ''),
-  'functions with timers': (count) => times(count, (index) => `export async function wait${String(index)}() { const timer = setTimeout(go, 1); await work(); clearTimeout(timer); }\n`),
-  'children that are killed': (count) => `import { spawn } from 'node:child_process';\n${times(count, (index) => `export function run${String(index)}() { const child = spawn('x'); return { stop() { child.kill(); } }; }\n`)}`,
-  'signal handlers': (count) => times(count, (index) => `process.on('SIGTERM', async () => { await close${String(index)}(); process.exit(0); });\n`),
-  comments: (count) => service('Feed', times(count, (index) => `    // ${String(index)}\n`), ''),
-};
-
-function times(count: number, line: (index: number) => string): string {
-  return Array.from({ length: count }, (_, index) => line(index)).join('');
-}
-
-function service(name: string, inStart: string, members: string): string {
-  return `export class ${name} {
-  async start() {
-    if (this.running) return;
-    await connect();
-${inStart}    this.running = true;
-    this.task = this.run0();
-  }
-  async stop() {
-    this.running = false;
-    await this.task;
-    await this.server.close();
-  }
-  async run0() { while (this.running) await poll(); }
-${members}}
-`;
-}
-
-export interface Growth {
+export interface Row extends Growth {
   readonly shape: string;
-  /** What took long: a rule or a codemod. */
+  /** What took long: the model, a rule by itself, or a codemod with all it asks for. */
   readonly work: string;
-  /** In ms, for each of the sizes. */
-  readonly times: readonly number[];
-  /** How much longer it took for twice as much, last. */
-  readonly ratio: number;
 }
 
-const SIZES = [100, 200, 400, 800];
+/** In pieces of a shape: how many are usual, and how many are measured at most. */
+const USUAL = 400;
+const MOST = 6400;
+/** A codemod checks with every rule what it has made, so it takes longer. */
+const SHARE_OF_CODEMODS = 4;
 
-/** Times every rule, and every codemod for shorter files, on more and more of everything. */
-export function measureGrowth(): readonly Growth[] {
-  const works = [
-    ...rules.map((rule) => [rule.name, (text: string) => void rule.findingsIn(parse('a.js', text), DEFAULT_SETTINGS, rule.meta.docs.presets.strict)] as const),
-    ...codemods.map((codemod) => [codemod.name, (text: string) => void runCodemods([codemod], { fileName: 'a.js', text })] as const),
+/** Measures the model, every rule and every codemod on more and more of something: all of them roughly, and closely what then looks steep. */
+export function measureGrowth({ name, textOf, usual: ofShape = USUAL, most = MOST }: Shape): readonly Row[] {
+  const collect = collector();
+  const row = (work: string, { usual, most: last }: Sizes, glance: Costs, prepare: Work): Row => {
+    const prepared: Work = (size) => {
+      const run = prepare(size);
+      collect();
+      return run;
+    };
+    return { shape: name, work, ...(isSuspicious(glance) ? growthOf(prepared, usual / 4, last) : asGlanced(glance)) };
+  };
+  const forRules: Sizes = { usual: ofShape, most };
+  const forCodemods: Sizes = { usual: ofShape / SHARE_OF_CODEMODS, most: most / SHARE_OF_CODEMODS };
+  const parsed = (size: number): Source => parse('a.js', textOf(size));
+  return [
+    ...glanceAtSource(parsed, forRules).map(([work, read, glance]) =>
+      row(work, forRules, glance, (size) => {
+        const source = parsed(size);
+        if (work !== 'model') factsOf(source);
+        return () => read(source);
+      }),
+    ),
+    ...codemods.map((codemod) => {
+      const prepare: Work = (size) => {
+        const text = textOf(size);
+        return () => void runCodemods([codemod], { fileName: 'a.js', text });
+      };
+      const costs = glanceAt(forCodemods, (size) => [leastCost(() => prepare(size), 1)]);
+      return row(codemod.name, forCodemods, { sizes: costs.sizes, costs: costs.rounds.map(([cost = 0]) => cost) }, prepare);
+    }),
   ];
-  return Object.entries(SHAPES).flatMap(([shape, textOf]) => {
-    process.stderr.write(`${shape}\n`);
-    return works.map(([work, run]) => {
-      const sizes = codemods.some(({ name }) => name === work) ? SIZES.slice(0, -1) : SIZES;
-      const took = sizes.map((size) => best(() => run(textOf(size))));
-      return { shape, work, times: took, ratio: (took.at(-1) ?? 0) / Math.max(took.at(-2) ?? 0, 0.1) };
-    });
-  });
 }
 
-function best(work: () => void): number {
-  return Math.min(...Array.from({ length: 2 }, () => cpuTime(work)));
+interface Sizes {
+  readonly usual: number;
+  readonly most: number;
+}
+
+type Reading = readonly [work: string, read: (source: Source) => void];
+
+/** The model first; then the rules ask for the suggestions too, as a report of ESLint does. */
+const READINGS: readonly Reading[] = [
+  ['model', (source) => void factsOf(source)],
+  ...rules.map((rule): Reading => [
+    rule.name,
+    (source) => {
+      for (const { mend } of rule.findingsIn(source, DEFAULT_SETTINGS, rule.meta.docs.presets.strict)) mend?.plan();
+    },
+  ]),
+];
+
+/** All readings of one tree after another: what several of them ask for counts for the first. */
+function glanceAtSource(parsed: (size: number) => Source, sizes: Sizes): readonly (readonly [...Reading, Costs])[] {
+  const { sizes: glanced, rounds } = glanceAt(sizes, (size) => {
+    const source = parsed(size);
+    return READINGS.map(([, read]) => cpuTime(() => read(source)));
+  });
+  return READINGS.map(([work, read], index) => [work, read, { sizes: glanced, costs: rounds.map((costs) => costs[index] ?? 0) }] as const);
+}
+
+/** Twice at each of two sizes, the larger one first, since the first time runs cold. */
+function glanceAt({ usual }: Sizes, costsAt: (size: number) => readonly number[]): { readonly sizes: readonly number[]; readonly rounds: readonly (readonly number[])[] } {
+  const sizes = [usual, usual / 4];
+  const rounds = sizes.map((size) => {
+    const one = costsAt(size);
+    const other = costsAt(size);
+    return one.map((cost, index) => Math.min(cost, other[index] ?? cost));
+  });
+  return { sizes: sizes.toReversed(), rounds: rounds.toReversed() };
+}
+
+/** Takes away what earlier measurements have left, so that this one does not pay for it. */
+function collector(): () => void {
+  setFlagsFromString('--expose-gc');
+  return runInNewContext('gc') as () => void;
 }

@@ -30,7 +30,9 @@ function count(source: Source): ReadonlyMap<string, number> {
     const { type } = node;
     if (type === 'Identifier' || type === 'PrivateIdentifier' || type === 'JSXIdentifier') add(`name ${node.name}`);
     else if (type === 'Literal') add(`literal ${node.raw}`);
-    else if (type === 'TemplateElement' || type === 'JSXText') add(`text ${source.text.slice(...node.range)}`);
+    else if (type === 'TemplateElement') add(`text ${source.text.slice(...node.range)}`);
+    // How its lines are indented is no part of it.
+    else if (type === 'JSXText') add(`text ${node.raw.split('\n').map((line) => line.trim()).join('\n')}`);
     return undefined;
   });
   return counts;
