@@ -98,7 +98,7 @@ export function mayHoldProvider(text: string): boolean {
 /** Whether a text can start something and stop it again; the same kind of answer. */
 export function mayHoldStart(text: string, pairs: readonly NamePair[] = []): boolean {
   const pattern = pairs.length === 0 ? started : startsPattern([...STARTS, ...pairs.map(([start]) => start)]);
-  return (/\bawait\b/.test(text) && pattern.test(text)) || /\bfinally\s*\{\s*(?:[^{}]*;)?\s*(?:if\b|await\b[^;{}]*\?\.)/.test(text);
+  return (/\bawait\b/.test(text) && pattern.test(text)) || /\bnew\s+(?:Async)?DisposableStack\b/.test(text) || /\bfinally\s*\{\s*(?:[^{}]*;)?\s*(?:if\b|await\b[^;{}]*\?\.)/.test(text);
 }
 
 /** What a file must be able to hold for a rule or codemod to look at it; all but services and stoppables may also stand outside a class. */

@@ -35,7 +35,7 @@ export function readConstructorStarts(facts: ClassFacts, start: Side | undefined
 /** Told at the constructor's own line, also where a helper does it. */
 function startAt(step: Step, what: ConstructorStart['what']): ConstructorStart {
   const node = step.frames[1]?.call ?? step.node;
-  return Object.freeze({ node, what, text: calleeText(node) });
+  return Object.freeze({ node, begins: step.node, what, text: calleeText(node) });
 }
 
 /** `this.timer = setTimeout(() => {}, 0); clearTimeout(this.timer)`: only there to give the field a type. */

@@ -10,7 +10,7 @@ import type { LedgerScope } from './ledger/scope.ts';
 import { readTimerCode } from './ledger/timer-code.ts';
 import { fileNamesOf } from './locks/file-names.ts';
 import { chain } from './locks/lock-scope.ts';
-import type { Sides } from './read-sides.ts';
+import type { Hooks } from './read-sides.ts';
 import type { Ledger } from './ledger/ledger.ts';
 import type { ClassFacts, TeardownFacts } from './service.ts';
 import type { ResolvedSettings } from './settings.ts';
@@ -21,8 +21,8 @@ interface Context {
   readonly teardown: TeardownFacts;
 }
 
-/** What a service acquires: where, into which field, and whether and where stop ends it. */
-export function readLedger(facts: ClassFacts, sides: Sides, { settings, program, teardown }: Context): Ledger {
+/** What a class acquires: where, into which field, and whether and where stop ends it. */
+export function readLedger(facts: ClassFacts, sides: Hooks, { settings, program, teardown }: Context): Ledger {
   const code = readCode(facts);
   const declared = chain(facts);
   const { imports } = fileNamesOf(program);

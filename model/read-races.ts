@@ -15,5 +15,7 @@ export function readRaces(all: readonly Flows[]): readonly Race[] {
   const found = FINDERS.flatMap((find) =>
     told.flatMap((flows) => find(flows).map((collision): Race => ({ ...collision, start: flows.start.method, stop: flows.stop.method }))),
   );
-  return Object.freeze(found.filter(({ kind, field }, index) => found.findIndex((race) => race.kind === kind && race.field === field) === index));
+  const first = new Map<string, Race>();
+  for (const race of found) if (!first.has(`${race.kind} ${race.field}`)) first.set(`${race.kind} ${race.field}`, race);
+  return Object.freeze([...first.values()]);
 }

@@ -39,9 +39,20 @@ function oneShotOf(life: ReturnType<typeof readLife>): Fact {
   return answer === 'refuses' ? 'yes' : answer === 'proceeds' ? 'no' : 'unknown';
 }
 
+const lives = new WeakMap<Service, { readonly life: WholeLife | undefined }>();
+
+/** Read once for all drains of a service. */
+function lifeOf(service: Service): WholeLife | undefined {
+  const { facts, start, stop, kind, lock } = service;
+  const known = lives.get(service) ?? { life: readLife(facts, { start, stop }, { kind, lock }) };
+  lives.set(service, known);
+  return known.life;
+}
+
 /** Whether start would refuse after a stop in which this drain had run into a deadline that rejects, which it may not have yet. */
-export function wouldRefuse({ facts, start, stop, kind, lock }: Service, drain: Drain, error: string | undefined): Fact {
-  const life = readLife(facts, { start, stop }, { kind, lock });
+export function wouldRefuse(service: Service, drain: Drain, error: string | undefined): Fact {
+  const { stop } = service;
+  const life = lifeOf(service);
   const deadline = drain.deadline ?? { node: drain.node, flaw: undefined, error };
   const raises = raisesOf({ ...drain, bounded: 'yes', deadline }, false);
   const verdicts = life === undefined ? [] : stop.methods.flatMap((method) => verdictOn(life, method, drain, raises) ?? []);

@@ -5,7 +5,13 @@ import { LIFE_STARTS, type Pair, PAIRS } from './pairs.ts';
 import type { ClassFacts, Method, Side } from './service.ts';
 import type { ResolvedSettings } from './settings.ts';
 
-export interface Sides {
+/** The methods that start a class and those that stop it, by whatever name; either may be none. */
+export interface Hooks {
+  readonly start: Pick<Side, 'forwarders' | 'methods'>;
+  readonly stop: Pick<Side, 'forwarders' | 'methods'>;
+}
+
+export interface Sides extends Hooks {
   readonly start: Side;
   readonly stop: Side;
   /** How sure the names make it that this is a service. */

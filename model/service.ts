@@ -375,6 +375,8 @@ export interface Transition {
 /** Something that begins to run while the object is still being constructed. */
 export interface ConstructorStart {
   readonly node: TSESTree.Node;
+  /** The call that begins it; in a helper of the constructor, where `node` is the call of the helper. */
+  readonly begins: TSESTree.Node;
   readonly what: 'call' | 'loop' | 'timer';
   /** As in the message: `this.start()`, `setInterval(…)`. */
   readonly text: string;

@@ -1,9 +1,11 @@
 import type { TSESTree } from '@typescript-eslint/utils';
+import { isHarmful } from './construction/is-harmful.ts';
 import { isHostSerialised } from './is-host-serialised.ts';
 import { isService } from './is-service.ts';
 import type { Flows } from './races/flows.ts';
 import { isKeptApart } from './races/kept-apart.ts';
 import { classesOf } from './read-classes.ts';
+import { STOP_NAMES } from './pairs.ts';
 import { readConstructorStarts } from './read-construction.ts';
 import { readDispose } from './read-dispose.ts';
 import { readKind, readRunsInPlace } from './read-kind.ts';
@@ -19,12 +21,12 @@ import { readTeardown } from './read-teardown.ts';
 import { readTransitions } from './read-transitions.ts';
 import { readFlow } from './read-flow.ts';
 import { readRaces } from './read-races.ts';
-import { readSides, type Sides } from './read-sides.ts';
+import { type Hooks, readSides, type Sides } from './read-sides.ts';
 import type { Ledger } from './ledger/ledger.ts';
 import { isHalfOf } from './locks/half-name.ts';
 import type { Protection } from './races/protection.ts';
 import { readStates } from './read-states.ts';
-import type { ClassFacts, ConstructorStart, Service, Side, StartupFacts } from './service.ts';
+import type { ClassFacts, ConstructorStart, Service, Side, StartupFacts, TeardownFacts } from './service.ts';
 import { DEFAULT_SETTINGS, type ResolvedSettings } from './settings.ts';
 import { sideNames } from './side-names.ts';
 import type { Source } from './source.ts';
@@ -33,6 +35,8 @@ import type { Source } from './source.ts';
 export interface Construction {
   readonly facts: ClassFacts;
   readonly starts: readonly ConstructorStart[];
+  /** Those of them that nothing ends, or whose failure nobody sees. */
+  readonly harmful: readonly ConstructorStart[];
 }
 
 export interface FileFacts {
@@ -70,9 +74,28 @@ function readFile(program: TSESTree.Program, settings: ResolvedSettings, text: s
   const constructions = classes.flatMap((facts): Construction[] => {
     const service = services.find(({ node }) => node === facts.node);
     const starts = service?.constructorStarts ?? readConstructorStarts(facts, undefined);
-    return starts.length === 0 ? [] : [Object.freeze({ facts, starts })];
+    if (starts.length === 0) return [];
+    const ledger = (): Ledger => service?.ledger ?? readLedger(facts, stopsOf(facts), { settings, program, teardown: NO_TEARDOWN });
+    let harmful: readonly ConstructorStart[] | undefined;
+    return [
+      Object.freeze({
+        facts,
+        starts,
+        get harmful() {
+          return (harmful ??= starts.filter((start) => isHarmful(start, ledger())));
+        },
+      }),
+    ];
   });
   return Object.freeze({ services: Object.freeze(services), constructions: Object.freeze(constructions) });
+}
+
+const NO_TEARDOWN: TeardownFacts = Object.freeze({ steps: [], silenced: [], swallowsCancellation: [] });
+
+/** What ends a class that has no start: it began when it was made. */
+function stopsOf({ methods }: ClassFacts): Hooks {
+  const stops = [...methods.values()].filter(({ name, isPublic, isStatic }) => isPublic && !isStatic && STOP_NAMES.has(name));
+  return { start: { methods: [], forwarders: [] }, stop: { methods: stops, forwarders: [] } };
 }
 
 function readService(facts: ClassFacts, settings: ResolvedSettings, { program, text }: Parsed): Service | undefined {

@@ -1,6 +1,7 @@
 import type { Gap, Hold, Method, Service, Side } from '../model/service.ts';
 import { addLifecycleLock } from '../edits/add-lifecycle-lock.ts';
 import { lineOf } from '../model/line-of.ts';
+import { isWorkLock } from '../model/locks/is-work-lock.ts';
 import { defineRule } from './define-rule.ts';
 import type { Finding } from './finding.ts';
 import { managesItself } from '../model/manages-itself.ts';
@@ -54,7 +55,7 @@ export default defineRule({
   *findings({ services, source, options }) {
     for (const service of services) {
       const { lifecycle } = service.lock;
-      if (lifecycle === undefined || service.kind === 'host-serialised') continue;
+      if (lifecycle === undefined || service.kind === 'host-serialised' || isWorkLock(service)) continue;
       for (const [side, other] of [[service.start, service.stop], [service.stop, service.start]] as const) {
         const finding = findGap(service, side, other, options.where === 'races');
         if (finding === undefined) continue;
@@ -92,7 +93,7 @@ function findGap(service: Service, side: Side, other: Side, onlyHazards: boolean
       return { at: gap.node, messageId: gap.kind, method, held: other.main.name };
     }
     const holder = lock.holds.find((hold) => other.methods.includes(hold.method) && (hold.covers === 'yes' || (isTransition(service, hold) && !onlyHazards)));
-    if (fact !== 'no' || holds.length > 0 || holder === undefined || !managesItself(service)) continue;
+    if (fact !== 'no' || holds.length > 0 || holder === undefined || !managesItself(service) || isEmpty(method)) continue;
     return { at: method.node, messageId: 'oneSided', method, held: holder.method.name };
   }
   return undefined;
@@ -101,4 +102,9 @@ function findGap(service: Service, side: Side, other: Side, onlyHazards: boolean
 /** What start changes before its loop and after it. */
 function isTransition({ kind, lock }: Service, hold: Hold): boolean {
   return kind === 'in-place runner' && hold.lock.key === lock.lifecycle?.key && !lock.overLoop.includes(hold);
+}
+
+/** Nothing of it can run in the middle of anything. */
+function isEmpty({ value: { body } }: Method): boolean {
+  return body.type === 'BlockStatement' && body.body.length === 0;
 }

@@ -1,4 +1,5 @@
 import { lineOf } from '../model/line-of.ts';
+import { isWorkLock } from '../model/locks/is-work-lock.ts';
 import type { Lock } from '../model/service.ts';
 import { defineRule } from './define-rule.ts';
 
@@ -24,7 +25,7 @@ export default defineRule({
       const { lock, start, stop } = service;
       const data = { service: service.name, start: start.main.name, stop: stop.main.name };
       const [hot] = lock.hotUses;
-      if (hot !== undefined && lock.lifecycle !== undefined) {
+      if (hot !== undefined && lock.lifecycle !== undefined && !isWorkLock(service)) {
         yield { node: hot.node, service: service.name, messageId: 'hotPath', data: { ...data, method: hot.method, lock: `this.${lock.lifecycle.key}`, line: lineOf(source, hot.node) } };
       }
       const [decorator] = lock.decorators;

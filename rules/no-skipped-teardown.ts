@@ -67,9 +67,11 @@ interface Skipper {
 }
 
 /** The first step that skips others which matter: one that rejects rather than one that throws. */
-function firstSkipper({ teardown, node }: Service, isStrict: boolean): Skipper | undefined {
+function firstSkipper({ teardown, node, stop }: Service, isStrict: boolean): Skipper | undefined {
+  // A step may end the whole service when it fails.
+  const own = new Set(stop.methods.map(({ name }) => name));
   const skippers = teardown.steps.flatMap((step): Skipper[] => {
-    const skips = missedBy(step, isStrict ? 'awaited' : 'releasing', node);
+    const skips = missedBy(step, isStrict ? 'awaited' : 'releasing', node).filter(({ name }) => !own.has(name));
     return skips.length > 0 && (isStrict || isLikely(step, skips)) ? [{ step, skips }] : [];
   });
   return skippers.find(({ step }) => step.failure === 'rejects') ?? skippers[0];

@@ -1,3 +1,4 @@
+import type { StalePid } from '../model/kills/kill.ts';
 import { lineOf } from '../model/line-of.ts';
 import { killsOf } from '../model/read-kills.ts';
 import { defineRule } from './define-rule.ts';
@@ -13,6 +14,7 @@ export default defineRule({
     schema: [],
     messages: {
       read: '`{{name}}` was written to the file that line {{line}} reads, perhaps long ago: by now any other process may have that number, and gets the signal. Compare what runs under it first: its start time, or its command line.',
+      loaded: '`{{name}}` comes from the record that line {{line}} loads, perhaps of long ago: by now any other process may have that number, and gets the signal. Compare what runs under it first: its start time, or its command line.',
       notCleared: '`{{name}}` outlives its process: the handler of its exit at line {{line}} does not clear it. Any other process may get that number, and then the signal. Clear it there.',
     },
   },
@@ -20,7 +22,9 @@ export default defineRule({
   looksAt: 'kills',
   *findings({ source }) {
     for (const { node, name, from, source: where, owner } of killsOf(source.program).stale) {
-      yield { node, service: owner, messageId: from === 'read' ? 'read' : 'notCleared', data: { name, line: lineOf(source, where) } };
+      yield { node, service: owner, messageId: MESSAGE[from], data: { name, line: lineOf(source, where) } };
     }
   },
 });
+
+const MESSAGE = { loaded: 'loaded', 'not-cleared': 'notCleared', read: 'read' } as const satisfies Record<StalePid['from'], string>;

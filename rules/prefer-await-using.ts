@@ -1,4 +1,4 @@
-import { useAwaitUsing } from '../edits/use-await-using.ts';
+import { type StartedTogether, useAwaitUsing } from '../edits/use-await-using.ts';
 import { declareUsing } from '../edits/using/declare-using.ts';
 import { fileTarget } from '../edits/using/file-target.ts';
 import { calleeText } from '../model/ast/callee-text.ts';
@@ -8,6 +8,7 @@ import type { Outcome } from '../edits/outcome.ts';
 import type { ResolvedSettings } from '../model/settings.ts';
 import type { Unstopped } from '../model/ownership/unstopped.ts';
 import { startedHereOf } from '../model/read-call-sites.ts';
+import { undisposedStacksIn } from '../model/ownership/undisposed-stacks.ts';
 import { unstoppedOf } from '../model/read-unstopped.ts';
 import type { Source } from '../model/source.ts';
 import { defineRule, TYPES_OPTION, type TypedOptions } from './define-rule.ts';
@@ -54,6 +55,7 @@ export default defineRule({
       byHand: '`{{variable}}` is declared outside its `try` only to be stopped here. Declare it with `await using`, or give it to an `AsyncDisposableStack`.',
       unstopped: '`{{variable}}` is started here and nothing stops it: it runs on after the function has returned. {{mend}}',
       stopAtEnd: 'Stop `{{variable}}` whenever control leaves.',
+      undisposed: 'Nothing disposes of `{{variable}}`, so what line {{line}} puts on it, and all that follows, is never stopped. Declare it with `{{keyword}}`.',
       orphaned: 'If control leaves at line {{fails}}, nobody can stop `{{variable}}` any more, and it runs on. Call `{{stop}}` if that fails, or hand it out unstarted.',
     },
   },
@@ -66,6 +68,9 @@ export default defineRule({
       const { fails, node, owner, stop, variable } = found;
       const data = { variable, stop: calleeText(stop), line: lineOf(source, stop), fails: lineOf(source, fails ?? node), other: calleeText(fails ?? node) };
       yield { node, service: owner, messageId: MESSAGE[found.kind], data, mend: { messageId: 'stopAtEnd', plan: () => mendOf(found, source, settings) } };
+    }
+    for (const { node, owner, variable, use, isAsync } of options.report === 'every' ? undisposedStacksIn(source) : []) {
+      yield { node, service: owner, messageId: 'undisposed', data: { variable, line: lineOf(source, use), keyword: isAsync ? 'await using' : 'using' } };
     }
     for (const found of unstoppedOf(source, settings)) if (options.report === 'every' || found.runsOn) yield unstopped(found, source, settings);
   },
@@ -82,7 +87,12 @@ function unstopped(found: Unstopped, source: Source, settings: ResolvedSettings)
 
 /** The edit is one for all that is started in the block, or stopped in the `finally`. */
 function mendOf(found: StartedHere, source: Source, settings: ResolvedSettings): Outcome | undefined {
-  return useAwaitUsing(startedHereOf(source), source, fileTarget(source, settings)).find((together) => together.found.includes(found))?.outcome;
+  const known = planned.get(source);
+  const of = known?.settings === settings ? known : { settings, all: useAwaitUsing(startedHereOf(source), source, fileTarget(source, settings)) };
+  planned.set(source, of);
+  return of.all.find((together) => together.found.includes(found))?.outcome;
 }
+
+const planned = new WeakMap<Source, { readonly settings: ResolvedSettings; readonly all: readonly StartedTogether[] }>();
 
 const MESSAGE = { skipped: 'skipped', 'late-try': 'lateTry', 'in-turn': 'inTurn', 'by-hand': 'byHand' } as const satisfies Record<StartedHere['kind'], string>;

@@ -10,7 +10,19 @@ import { isTimerCall } from './is-timer-call.ts';
 /** When a function runs that stands inside another: within it, on a timer, or some time later. */
 export type CallbackUse = 'event' | 'inline' | 'timer';
 
+const cache = new WeakMap<Code, Map<TSESTree.Node, CallbackUse>[]>();
+
+/** Kept for each depth: where one name stands for many functions, each of them leads to all the others. */
 export function callbackUse(fn: TSESTree.Node, code: Code, depth = 0): CallbackUse {
+  const byDepth = cache.get(code) ?? [];
+  cache.set(code, byDepth);
+  const known = (byDepth[depth] ??= new Map<TSESTree.Node, CallbackUse>());
+  const use = known.get(fn) ?? readUse(fn, code, depth);
+  known.set(fn, use);
+  return use;
+}
+
+function readUse(fn: TSESTree.Node, code: Code, depth: number): CallbackUse {
   const at = outermost(fn, code);
   const parent = code.parents.get(at);
   switch (parent?.type) {

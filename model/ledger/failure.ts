@@ -26,7 +26,7 @@ export function canReject(fn: FunctionNode, code: Code, file: FileFunctions, see
     for (const child of childNodes(node)) read(child, isGuarded);
   };
   const readTry = ({ block, handler, finalizer }: TSESTree.TryStatement, isGuarded: boolean): void => {
-    read(block, isGuarded || handler !== null);
+    read(block, isGuarded || (handler !== null && !isThrownOn(handler)));
     if (handler !== null) {
       if (!isGuarded && someBelow(handler.body, ({ type }) => type === 'ThrowStatement', isFunction)) raise('unknown');
       for (const child of childNodes(handler.body)) if (child.type !== 'ThrowStatement') read(child, isGuarded);
@@ -51,6 +51,11 @@ function failureOf(node: TSESTree.Node, code: Code, file: FileFunctions, seen: R
     default:
       return 'no';
   }
+}
+
+/** `catch (error) { log(error); throw error; }` keeps nothing back. */
+function isThrownOn({ body }: TSESTree.CatchClause): boolean {
+  return body.body.at(-1)?.type === 'ThrowStatement';
 }
 
 /** Whether what is awaited can reject. Of what is only returned a call may be no promise, but may throw all the same. */

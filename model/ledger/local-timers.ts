@@ -35,9 +35,20 @@ export interface Declared {
   readonly clears: readonly TSESTree.CallExpression[];
 }
 
-const cache = new WeakMap<TSESTree.Program, readonly LocalTimer[]>();
+/** A timer in a local, with what is above each node of the statement of the program that it stands in. */
+export interface DeclaredIn {
+  readonly declared: Declared;
+  readonly parents: Parents;
+}
+
+const cache = new WeakMap<TSESTree.Program, readonly DeclaredIn[]>();
 
 export function localTimersOf(program: TSESTree.Program): readonly LocalTimer[] {
+  return declaredTimersOf(program).flatMap(readLocal);
+}
+
+/** The timers that are kept in a local and used in no way but to look at them and to clear them. */
+export function declaredTimersOf(program: TSESTree.Program): readonly DeclaredIn[] {
   const known = cache.get(program);
   if (known !== undefined) return known;
   const timers = Object.freeze(program.body.flatMap(timersIn));
@@ -46,7 +57,7 @@ export function localTimersOf(program: TSESTree.Program): readonly LocalTimer[] 
 }
 
 /** Names are looked up within the statement of the program that the timer stands in. */
-function timersIn(statement: TSESTree.Node): LocalTimer[] {
+function timersIn(statement: TSESTree.Node): DeclaredIn[] {
   const found: (readonly [TSESTree.VariableDeclarator, TSESTree.CallExpression])[] = [];
   visit(statement, (node) => {
     const call = node.type === 'VariableDeclarator' && node.init !== null ? timerIn(node.init) : undefined;
@@ -55,12 +66,15 @@ function timersIn(statement: TSESTree.Node): LocalTimer[] {
   });
   if (found.length === 0) return [];
   const parents = parentsBelow(statement);
-  return found.flatMap(([declaration, call]) => readLocal(declaration, call, parents));
+  return found.flatMap(([declaration, call]) => {
+    const declared = declaredAs(declaration, call, parents);
+    return declared === undefined ? [] : [{ declared, parents }];
+  });
 }
 
-function readLocal(declaration: TSESTree.VariableDeclarator, node: TSESTree.CallExpression, parents: Parents): LocalTimer[] {
-  const declared = declaredAs(declaration, node, parents);
-  if (declared === undefined || declared.clears.length === 0) return [];
+function readLocal({ declared, parents }: DeclaredIn): LocalTimer[] {
+  if (declared.clears.length === 0) return [];
+  const { declaration, node } = declared;
   const what = timerName(node);
   const gap = what === 'setInterval' ? intervalGap(declared, parents) : what === 'setTimeout' ? deadlineGap(declared, parents) : undefined;
   if (gap === undefined) return [];

@@ -3,7 +3,7 @@ import { calleeName } from '../ast/callee-name.ts';
 import { isFunction } from '../ast/is-function.ts';
 import { outermost } from '../ast/parents.ts';
 import { thisMember } from '../ast/this-member.ts';
-import type { Sides } from '../read-sides.ts';
+import type { Hooks } from '../read-sides.ts';
 import type { Origin } from './ledger.ts';
 import { callbackUse } from './callback-use.ts';
 import { type Code, isConstruction, type Member } from './code.ts';
@@ -15,7 +15,7 @@ export interface Reach {
   readonly isInStop: (node: TSESTree.Node) => boolean;
 }
 
-export function readReach(code: Code, { start, stop }: Sides): Reach {
+export function readReach(code: Code, { start, stop }: Hooks): Reach {
   const starts = [...start.methods, ...start.forwarders].map(({ name }) => name);
   const stops = [...stop.methods, ...stop.forwarders].map(({ name }) => name);
   const origins = new Map([...code.members.values()].map((member) => [member.name, new Set(firstOrigins(member, starts, stops))]));

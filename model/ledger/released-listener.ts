@@ -5,6 +5,7 @@ import { keyName } from '../ast/key-name.ts';
 import { memberName } from '../ast/member-name.ts';
 import { thisRoot } from '../ast/this-root.ts';
 import { unwrap } from '../ast/unwrap.ts';
+import type { Code } from './code.ts';
 import type { Acquisition, Release } from './ledger.ts';
 import type { ResourceApi } from './resource-table.ts';
 import type { LedgerScope } from './scope.ts';
@@ -18,12 +19,9 @@ export function releasedListener(call: TSESTree.CallExpression, emitter: TSESTre
   const own = pathOf(emitter);
   const event = eventOf(call);
   const at = (node: TSESTree.Node): Release => ({ node, method: code.memberOf.get(node)?.name ?? '', isInStop: reach.isInStop(node) });
-  const partners = code.calls.filter((other) => {
-    const callee = unwrap(other.callee);
-    if (callee.type !== 'MemberExpression' || !api.release.includes(calleeName(other) ?? '') || own === undefined) return false;
-    const same = eventOf(other);
-    return pathOf(callee.object) === own && (same === undefined || event === undefined || same === event);
-  });
+  const onEmitter = own === undefined ? undefined : callsByPath(code).get(own);
+  const ofEvent = event === undefined ? onEmitter?.all : inOrder([...(onEmitter?.byEvent.get(event) ?? []), ...(onEmitter?.byEvent.get(undefined) ?? [])]);
+  const partners = (ofEvent ?? []).flatMap(({ call: other }) => (api.release.includes(calleeName(other) ?? '') ? [other] : []));
   const field = thisRoot(emitter);
   const signal = signalOf(call);
   const endings = signal === undefined ? [] : usesOfField(signal, code).flatMap((use) => (use.kind === 'release' ? [use.node] : []));
@@ -33,6 +31,44 @@ export function releasedListener(call: TSESTree.CallExpression, emitter: TSESTre
   const outlives = own === 'process' || (field !== undefined && scope.isGiven(field));
   const isSure = outlives && releases.length === 0 && signal === undefined && call.arguments.length < 3 && !code.hasAlias && !code.hasUnknownBase;
   return { releases: Object.freeze(releases), released: isEnded ? 'yes' : isSure ? 'no' : 'unknown' };
+}
+
+interface Placed {
+  readonly call: Code['calls'][number];
+  readonly at: number;
+}
+
+interface OnObject {
+  readonly all: Placed[];
+  /** Those that name no event under `undefined`. */
+  readonly byEvent: Map<string | undefined, Placed[]>;
+}
+
+const cache = new WeakMap<Code, ReadonlyMap<string, OnObject>>();
+
+/** The calls of methods, by what they are called on and by their first argument. */
+function callsByPath(code: Code): ReadonlyMap<string, OnObject> {
+  const known = cache.get(code);
+  if (known !== undefined) return known;
+  const byPath = new Map<string, OnObject>();
+  for (const [at, call] of code.calls.entries()) {
+    const callee = unwrap(call.callee);
+    const path = callee.type === 'MemberExpression' ? pathOf(callee.object) : undefined;
+    if (path === undefined) continue;
+    const { all, byEvent } = byPath.get(path) ?? { all: [], byEvent: new Map<string | undefined, Placed[]>() };
+    const event = eventOf(call);
+    const same = byEvent.get(event) ?? [];
+    all.push({ call, at });
+    same.push({ call, at });
+    byEvent.set(event, same);
+    byPath.set(path, { all, byEvent });
+  }
+  cache.set(code, byPath);
+  return byPath;
+}
+
+function inOrder(placed: readonly Placed[]): readonly Placed[] {
+  return placed.toSorted((one, other) => one.at - other.at);
 }
 
 /** `this.network.events` as a text to compare. */

@@ -1,4 +1,4 @@
-import type { Sides } from '../read-sides.ts';
+import type { Hooks } from '../read-sides.ts';
 import type { TeardownFacts } from '../service.ts';
 import type { Code } from './code.ts';
 import type { FileFunctions } from './promise-work.ts';
@@ -10,7 +10,7 @@ import type { TimerCode } from './timer-code.ts';
 export interface LedgerScope {
   readonly code: Code;
   readonly reach: Reach;
-  readonly sides: Sides;
+  readonly sides: Hooks;
   readonly file: FileFunctions;
   readonly timers: readonly TimerCode[];
   readonly teardown: TeardownFacts;

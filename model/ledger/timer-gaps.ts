@@ -36,7 +36,12 @@ function firesOn({ what, isRecurring, settles, acts, callback }: Timer, isEvery:
 function isKeepAlive({ what, unrefed, keep, callback }: Timer): boolean {
   if (what !== 'interval' || unrefed !== 'no' || keep.in === 'local') return false;
   const called = callback?.type === 'FunctionExpression' ? callback.id?.name : undefined;
-  const words = [...('name' in keep ? wordsOf(keep.name) : []), ...wordsOf(called ?? '')];
+  return ('name' in keep && namesKeepAlive(keep.name)) || namesKeepAlive(called ?? '');
+}
+
+/** `heartbeat`, `keepAliveTimer` */
+export function namesKeepAlive(name: string): boolean {
+  const words = wordsOf(name);
   return words.some((word) => KEEPS_ALIVE.has(word)) || words.join('').includes('keepalive');
 }
 

@@ -78,7 +78,7 @@ function usesOf(node: TSESTree.Node, code: Code, depth: number): readonly Use[] 
   const one = (kind: Use['kind'], place: TSESTree.Node = parent): readonly Use[] => [{ kind, node: place }];
   switch (parent.type) {
     case 'AssignmentExpression':
-      if (parent.left === at) return one(isNothing(parent.right) ? 'drop' : 'write');
+      if (parent.left === at) return one(isFalsy(parent.right) ? 'drop' : 'write');
       return [...aliases(parent.left, code, depth), ...on(parent)];
     case 'AwaitExpression':
       return one('await');
@@ -118,7 +118,7 @@ function usesOf(node: TSESTree.Node, code: Code, depth: number): readonly Use[] 
   }
 }
 
-function isNothing(node: TSESTree.Node): boolean {
+function isFalsy(node: TSESTree.Node): boolean {
   const key = constantKey(node);
   return key !== undefined && FALSY.has(key);
 }
@@ -150,7 +150,7 @@ function usesOfMember(parent: TSESTree.MemberExpression, at: TSESTree.Node, code
   const name = memberName(parent);
   const isCalled = call?.type === 'CallExpression' && call.callee === outer;
   if (!isCalled) {
-    if (call?.type === 'AssignmentExpression' && call.left === outer) return [{ kind: isNothing(call.right) ? 'drop' : 'write', node: call }];
+    if (call?.type === 'AssignmentExpression' && call.left === outer) return [{ kind: isFalsy(call.right) ? 'drop' : 'write', node: call }];
     if (call?.type === 'UnaryExpression' && call.operator === 'delete') return [{ kind: 'drop', node: call }];
     return parent.computed ? usesOf(parent, code, depth + 1) : [{ kind: 'test', node: parent }];
   }

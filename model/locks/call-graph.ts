@@ -36,7 +36,7 @@ export function callGraphOf(self: ClassFacts): CallGraph {
 }
 
 /** Everything reachable from some methods, themselves included. */
-export function reachableFrom(names: Iterable<string>, { callees }: CallGraph): ReadonlySet<string> {
+export function reachableFrom(names: Iterable<string>, { callees }: Pick<CallGraph, 'callees'>): ReadonlySet<string> {
   const reached = new Set<string>(names);
   for (const name of reached) for (const callee of callees.get(name) ?? []) reached.add(callee);
   return reached;

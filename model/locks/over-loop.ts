@@ -31,9 +31,15 @@ function hasLoop(node: TSESTree.Node, scope: LockScope, seen: Set<TSESTree.Node>
 
 function isLoop(node: TSESTree.Node): boolean {
   if (node.type === 'ForOfStatement') return node.await;
-  const isEndless =
-    node.type === 'WhileStatement' || node.type === 'DoWhileStatement' || (node.type === 'ForStatement' && node.update === null);
+  const isEndless = node.type === 'WhileStatement' || node.type === 'DoWhileStatement' || (node.type === 'ForStatement' && !isCounted(node));
   return isEndless && someBelow(node.body, ({ type }) => type === 'AwaitExpression' || type === 'YieldExpression', isFunction);
+}
+
+/** `for (let turn = 1; !signal.aborted; turn++)` counts, and is ended by something else. */
+function isCounted({ init, test, update }: TSESTree.ForStatement): boolean {
+  if (update === null || test === null) return update !== null;
+  const names = init?.type === 'VariableDeclaration' ? init.declarations.flatMap(({ id }) => (id.type === 'Identifier' ? [id.name] : [])) : [];
+  return names.length === 0 || someBelow(test, (node) => node.type === 'Identifier' && names.includes(node.name));
 }
 
 /** `runExclusive(async () => { …; return this.#done; })`: the callback's promise follows `#done`, so the lock is held until then. */

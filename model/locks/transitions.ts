@@ -1,3 +1,4 @@
+import type { TSESTree } from '@typescript-eslint/utils';
 import { calleeName } from '../ast/callee-name.ts';
 import { rebindsThis } from '../ast/rebinds-this.ts';
 import { someBelow } from '../ast/some-below.ts';
@@ -50,26 +51,37 @@ export function transitionsOf(graph: CallGraph, lifecycle: ReadonlySet<string>):
     (name) => SURE_NAMES.test(name) || (wordsOf(name).some((word) => WORDS.has(word)) && changes(name)),
   );
   const transitions = new Set([...own, ...named]);
-  const active = [...graph.methods.keys()].filter((name) => rearmsIdleTimer(name, graph, new Set(named)));
+  const active = rearmIdleTimers(graph, new Set(named));
   return withHelpers(new Set([...transitions, ...active]), graph);
 }
 
-/** Sets, itself or through a helper, a timer whose callback is a transition. */
-function rearmsIdleTimer(name: string, graph: CallGraph, transitions: ReadonlySet<string>): boolean {
-  return [...reachableFrom([name], graph)].some((reached) => {
-    const body = graph.methods.get(reached)?.method.value.body;
-    return (
-      body !== undefined &&
-      someBelow(
-        body,
-        (node) =>
-          node.type === 'CallExpression' &&
-          calleeName(node) === 'setTimeout' &&
-          node.arguments.some((argument) => someBelow(argument, (inner) => transitions.has(thisMember(inner) ?? ''), rebindsThis)),
-        rebindsThis,
-      )
-    );
-  });
+/** The methods that set, themselves or through a helper, a timer whose callback is a transition. */
+function rearmIdleTimers(graph: CallGraph, transitions: ReadonlySet<string>): ReadonlySet<string> {
+  if (transitions.size === 0) return new Set();
+  const setting = [...graph.methods].flatMap(([name, { method }]) => (setsIdleTimer(method.value.body, transitions) ? [name] : []));
+  return reachableFrom(setting, { callees: callersIn(graph) });
+}
+
+function setsIdleTimer(body: TSESTree.Node, transitions: ReadonlySet<string>): boolean {
+  return someBelow(
+    body,
+    (node) =>
+      node.type === 'CallExpression' &&
+      calleeName(node) === 'setTimeout' &&
+      node.arguments.some((argument) => someBelow(argument, (inner) => transitions.has(thisMember(inner) ?? ''), rebindsThis)),
+    rebindsThis,
+  );
+}
+
+function callersIn({ callees }: CallGraph): CallGraph['callees'] {
+  const callers = new Map<string, Set<string>>();
+  for (const [caller, names] of callees) {
+    for (const name of names) {
+      const known = callers.get(name) ?? new Set();
+      callers.set(name, known.add(caller));
+    }
+  }
+  return callers;
 }
 
 /** Adds the helpers that nothing else reaches: starts from all that may be, and takes away what a hot method mentions. */

@@ -8,7 +8,7 @@ import { unwrap } from '../ast/unwrap.ts';
 import { visit } from '../ast/visit.ts';
 import { CHAINS } from '../flow/callee-names.ts';
 import type { FunctionNode } from '../service.ts';
-import { bindingOf } from '../signals/bindings.ts';
+import { bindingOf } from '../names/binding-of.ts';
 import { functionAt } from '../signals/function-at.ts';
 import { classAt, type SignalFile } from '../signals/signal-file.ts';
 import type { Finalizer } from './finalizer.ts';

@@ -18,15 +18,23 @@ const ENDED_WITH = /^(?:action|after|afterAll|afterEach|before|beforeAll|beforeE
  * handler exits; or it is the callback of a test or of a command.
  */
 export function endsProcess(fn: FunctionNode, file: SignalFile): boolean {
-  let ends = false;
+  const known = ending.get(file) ?? endingIn(file);
+  ending.set(file, known);
+  return known.has(fn);
+}
+
+const ending = new WeakMap<SignalFile, ReadonlySet<TSESTree.Node>>();
+
+function endingIn(file: SignalFile): ReadonlySet<TSESTree.Node> {
+  const found = new Set<TSESTree.Node>();
   visit(file.program, (node) => {
-    if (ends) return 'skip';
     if (node.type !== 'CallExpression') return undefined;
-    const isCalled = functionAt(node.callee, file) === fn && isAtTop(node, file);
-    ends = isCalled ? !isSurvived(node, file) : isEndedWith(node) && node.arguments.some((argument) => argument === fn);
+    const called = isAtTop(node, file) ? functionAt(node.callee, file) : undefined;
+    if (called !== undefined && !isSurvived(node, file)) found.add(called);
+    if (isEndedWith(node)) for (const argument of node.arguments) if (isFunction(argument) && argument !== called) found.add(argument);
     return undefined;
   });
-  return ends;
+  return found;
 }
 
 /** `it(…)`, `test.only(…)`, `t.test(…)`, `test.skipIf(…)(…)`. */

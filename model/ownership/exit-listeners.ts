@@ -3,7 +3,7 @@ import { unwrap } from '../ast/unwrap.ts';
 import { visit } from '../ast/visit.ts';
 import { LISTENS } from '../flow/callee-names.ts';
 import type { FunctionNode } from '../service.ts';
-import { bindingOf } from '../signals/bindings.ts';
+import { bindingOf } from '../names/binding-of.ts';
 import { functionAt } from '../signals/function-at.ts';
 import type { SignalFile } from '../signals/signal-file.ts';
 import { importedFrom, methodOfProcess } from './is-process.ts';

@@ -9,7 +9,7 @@ import { visit } from '../ast/visit.ts';
 import { CHAINS } from '../flow/callee-names.ts';
 import { classesOf } from '../read-classes.ts';
 import type { FunctionNode } from '../service.ts';
-import { bindingOf } from '../signals/bindings.ts';
+import { bindingOf } from '../names/binding-of.ts';
 import { functionAt } from '../signals/function-at.ts';
 import type { SignalFile } from '../signals/signal-file.ts';
 import type { Finalizer } from './finalizer.ts';

@@ -3,7 +3,7 @@ import { contains } from '../ast/contains.ts';
 import { isFunction } from '../ast/is-function.ts';
 import { unwrap } from '../ast/unwrap.ts';
 import { visit } from '../ast/visit.ts';
-import { bindingOf } from '../signals/bindings.ts';
+import { bindingOf } from '../names/binding-of.ts';
 import type { SignalFile } from '../signals/signal-file.ts';
 import { ownerName } from './owner-name.ts';
 import type { StartedHere } from './started-here.ts';

@@ -1,4 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils';
+import { calleeName } from '../ast/callee-name.ts';
+import { calleeText } from '../ast/callee-text.ts';
 import { isFunction } from '../ast/is-function.ts';
 import { memberName } from '../ast/member-name.ts';
 import { functionAround } from '../ast/parents.ts';
@@ -36,7 +38,8 @@ interface Where {
 
 function readUse(use: TSESTree.Identifier, local: StartedLocal, where: Where): Use {
   const { parents } = where.file;
-  if (functionAround(use, where.file) !== functionAround(local.declaration, where.file)) return 'kept';
+  const around = functionAround(use, where.file);
+  if (around !== functionAround(local.declaration, where.file)) return isSentEach(use, around, where) ? 'asked' : 'kept';
   const { top, calls, parent } = chainFrom(use, where.file);
   if (top === use || parent === undefined || (parent.type === 'AssignmentExpression' && parent.left === top)) return 'kept';
   if (calls.some((call) => goesOn(call, parent, where))) return 'kept';
@@ -49,6 +52,18 @@ function readUse(use: TSESTree.Identifier, local: StartedLocal, where: Where): U
   if (parent.type === 'ExpressionStatement') return 'neutral';
   if (calls.length > 0 && parent.type === 'VariableDeclarator' && parent.id.type === 'Identifier' && where.depth < 2) return readHandle(parent, parent.id.name, local, where);
   return isHarmless(top, where) ? 'neutral' : 'kept';
+}
+
+/** `await Promise.all(lines.map((line) => bus.publish(line)));` */
+function isSentEach(use: TSESTree.Identifier, each: TSESTree.Node | undefined, where: Where): boolean {
+  const { parents } = where.file;
+  const { calls, top } = chainFrom(use, where.file);
+  const mapped = each?.type === 'ArrowFunctionExpression' && unwrap(each.body) === top ? outside(each, parents) : undefined;
+  if (mapped?.type !== 'CallExpression' || calleeName(mapped) !== 'map' || calls.some((call) => goesOn(call, mapped, where))) return false;
+  const joint = outside(mapped, parents);
+  const isJoint = joint?.type === 'CallExpression' && /^Promise\.all(?:Settled)?\(/.test(calleeText(joint)) && joint.arguments[0] === mapped;
+  const waited = isJoint ? outside(joint, parents) : undefined;
+  return waited?.type === 'AwaitExpression' && outside(waited, parents)?.type === 'ExpressionStatement' && SENDS.has(verbOf(calls.at(-1)) ?? '');
 }
 
 /** `const db = client.db('app');`: what is got from it at once may live on it, and is looked at in the same way. */

@@ -22,7 +22,7 @@ const FACTORIES: ReadonlySet<string> = new Set(['build', 'connect', 'consume', '
  * whether what it has started is not meant to outlive it.
  */
 export function isPassing(fn: FunctionNode, file: SignalFile, purpose: 'factory' | 'use'): boolean {
-  if (fn.generator || someBelow(fn.body, (node) => isEndless(node) || isExit(node), (node) => node !== fn.body && isFunction(node))) return false;
+  if (fn.generator || someBelow(fn.body, (node) => (isEndless(node) && !isOver(node, fn)) || isExit(node), (node) => node !== fn.body && isFunction(node))) return false;
   for (let at: TSESTree.Node | undefined = fn; at !== undefined; at = file.parents.get(at)) if (isFunction(at) && isLasting(at, file, purpose)) return false;
   return !someBelow(file.program, (node) => node.type === 'CallExpression' && LISTENS.has(methodOfProcess(node, file) ?? ''));
 }
@@ -34,6 +34,12 @@ function isLasting(fn: FunctionNode, { parents }: SignalFile, purpose: 'factory'
   const [first = '', ...others] = wordsOf((isMember ? keyName(parent) : functionName(fn, parent)) ?? '');
   // `onModuleInit`, `beforeAll`: what such hooks begin lasts as long as their host.
   return LASTING.has(first) || (purpose === 'use' && FACTORIES.has(first)) || ((first === 'on' || first === 'before') && others.length > 0) || others.some((word) => /^(?:daemon|server|setup|startup|worker)$/.test(word));
+}
+
+/** Whether a stream surely is to end: what has been made of it is returned. */
+function isOver(loop: TSESTree.Node, fn: FunctionNode): boolean {
+  const last = fn.body.type === 'BlockStatement' ? fn.body.body.at(-1) : undefined;
+  return loop.type === 'ForOfStatement' && last?.type === 'ReturnStatement' && last.argument !== null && last.range[0] > loop.range[1];
 }
 
 /** A loop that nothing but a condition of its own, or the end of a stream, ends. */

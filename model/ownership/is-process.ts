@@ -1,7 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { calleeName } from '../ast/callee-name.ts';
 import { unwrap } from '../ast/unwrap.ts';
-import { bindingOf } from '../signals/bindings.ts';
+import { bindingOf } from '../names/binding-of.ts';
 import { isOfProcess } from '../signals/is-exit.ts';
 import type { SignalFile } from '../signals/signal-file.ts';
 

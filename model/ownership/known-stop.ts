@@ -3,7 +3,7 @@ import { PAIRS } from '../pairs.ts';
 import type { Service } from '../service.ts';
 import { servicesOf } from '../services-of.ts';
 import type { ResolvedSettings } from '../settings.ts';
-import { bindingOf } from '../signals/bindings.ts';
+import { bindingOf } from '../names/binding-of.ts';
 import { signalFile } from '../signals/signal-file.ts';
 import type { Source } from '../source.ts';
 import type { InstanceType } from '../types.ts';

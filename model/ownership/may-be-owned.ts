@@ -6,7 +6,7 @@ import { unwrap } from '../ast/unwrap.ts';
 import { visit } from '../ast/visit.ts';
 import type { Service } from '../service.ts';
 import type { ResolvedSettings } from '../settings.ts';
-import { bindingOf } from '../signals/bindings.ts';
+import { bindingOf } from '../names/binding-of.ts';
 import { type SignalFile, signalFile } from '../signals/signal-file.ts';
 import type { Source } from '../source.ts';
 import { isStopName } from './is-stop-call.ts';

@@ -1,13 +1,15 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { calleeName } from '../ast/callee-name.ts';
 import { isFunction } from '../ast/is-function.ts';
+import { keyName } from '../ast/key-name.ts';
 import { memberName } from '../ast/member-name.ts';
 import { unwrap } from '../ast/unwrap.ts';
 import { visit } from '../ast/visit.ts';
 import { wordsOf } from '../ast/words-of.ts';
 import type { FunctionNode } from '../service.ts';
-import { bindingOf } from '../signals/bindings.ts';
+import { bindingOf } from '../names/binding-of.ts';
 import type { SignalFile } from '../signals/signal-file.ts';
+import { isStopName } from './is-stop-call.ts';
 import { callsIn } from './use-of-local.ts';
 
 /** A local of a function that is made there, and the statement there that starts it. */
@@ -43,7 +45,7 @@ export function startedLocalsIn(scope: FunctionNode | TSESTree.Program, file: Si
   return starts.flatMap(({ call, object, isAwaited }): StartedLocal[] => {
     const binding = bindingOf(object.name, object, file.parents);
     const declaration = binding?.node;
-    const made = binding?.kind === 'const' && binding.init !== undefined ? makerIn(binding.init) : undefined;
+    const made = binding?.kind === 'const' && binding.init !== undefined ? makerIn(binding.init, file) : undefined;
     if (made === undefined || declaration?.type !== 'VariableDeclarator' || !isIn(declaration, scope, file)) return [];
     const uses = usesOf(object.name, declaration, file).filter((use) => use !== object);
     return [{ name: object.name, declaration, made, start: call, isAwaited, uses }];
@@ -60,11 +62,27 @@ function startedBy(call: TSESTree.CallExpression, names: ReadonlySet<string>): T
 }
 
 /** A call of `getClient()` or of something injected gives what others have made. */
-function makerIn(init: TSESTree.Node): StartedLocal['made'] | undefined {
+function makerIn(init: TSESTree.Node, file: SignalFile): StartedLocal['made'] | undefined {
   const inner = unwrap(init);
   const made = inner.type === 'AwaitExpression' ? unwrap(inner.argument) : inner;
   if (made.type === 'NewExpression') return made;
-  return made.type === 'CallExpression' && MAKES.has(wordsOf(calleeName(made) ?? '')[0] ?? '') ? made : undefined;
+  if (made.type !== 'CallExpression') return undefined;
+  return MAKES.has(wordsOf(calleeName(made) ?? '')[0] ?? '') || isOfOwnContainer(made, file) ? made : undefined;
+}
+
+/** `container.resolve(Bus)` of a local container, whose class is in the file and stops nothing: what it gives is the function's own. */
+function isOfOwnContainer({ callee }: TSESTree.CallExpression, { parents }: SignalFile): boolean {
+  const inner = unwrap(callee);
+  const container = inner.type === 'MemberExpression' ? unwrap(inner.object) : undefined;
+  const binding = container?.type === 'Identifier' ? bindingOf(container.name, container, parents) : undefined;
+  const made = binding?.kind === 'const' && binding.init !== undefined ? unwrap(binding.init) : undefined;
+  if (made?.type !== 'NewExpression' || made.callee.type !== 'Identifier') return false;
+  const holder = bindingOf(made.callee.name, made.callee, parents)?.node;
+  return holder?.type === 'ClassDeclaration' && holder.superClass === null && !holder.body.body.some((member) => 'key' in member && ends(keyName(member) ?? ''));
+}
+
+function ends(name: string): boolean {
+  return isStopName(name) || /dispose|reset|clear/i.test(name);
 }
 
 /** Directly in the function, not in one inside it. */

@@ -51,7 +51,7 @@ export function readFailure(start: Method, node: TSESTree.Node, resources: reado
 }
 
 /** Whether the failure is one of the acquisition itself: `once(this.server, 'listening')` after `this.server.listen()`. */
-function isPartOf(resource: Resource, fails: TSESTree.Node, { code }: StartupScope): boolean {
+export function isPartOf(resource: Resource, fails: TSESTree.Node, { code }: StartupScope): boolean {
   const { node, path } = resource;
   if (hasBareDeadline(fails)) return false;
   if (contains(fails, node) || contains(node, fails)) return true;

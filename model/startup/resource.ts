@@ -138,8 +138,13 @@ function endsPath(call: Call, path: string, { code }: Scope): boolean {
 function isAlive(node: Call, isAwaited: boolean, path: string, { code, reach }: Scope): boolean {
   const name = calleeName(node) ?? '';
   if (node.type === 'CallExpression' && (oppositesOf(name).length > 0 || /^on[A-Z]/.test(name))) return true;
-  const isOpening = isAwaited || (node.type === 'NewExpression' && /(?:Database|DB)$/.test(name));
+  const isOpening = isAwaited || (node.type === 'NewExpression' && /(?:Database|DB)$/.test(name) && !isMadeOver(node));
   return isOpening && !code.calls.some((call) => reach.originsOf(call).has('start') && oppositesOf(calleeName(call) ?? '').length > 0 && objectPath(call, code) === path);
+}
+
+/** `new TrieDB(sublevel)`: a view of a database that something else opens. */
+function isMadeOver({ arguments: [first] }: Call): boolean {
+  return first?.type === 'Identifier' && /^(?:db|store|sub[a-z]*)$/i.test(first.name);
 }
 
 interface Target {

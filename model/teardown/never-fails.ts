@@ -76,10 +76,16 @@ export function isCalmHandler(handler: TSESTree.Node | undefined): boolean {
 /** `new Promise((resolve) => …)`: nobody can reject it, unless what it releases throws at once. */
 function isResolveOnly(node: TSESTree.NewExpression): boolean {
   const [executor] = node.arguments;
+  if (!isNeverRejected(node) || executor === undefined || !isFunction(executor)) return false;
+  return !someBelow(executor.body, (below) => below.type === 'CallExpression' && isReleaseName(calleeName(below) ?? ''), isFunction);
+}
+
+/** `new Promise((resolve) => server.close(resolve))`: it fails only where the call itself throws. */
+export function isNeverRejected(node: TSESTree.NewExpression): boolean {
+  const [executor] = node.arguments;
   if (calleeName(node) !== 'Promise' || executor === undefined || !isFunction(executor)) return false;
   const reject = executor.params[1];
-  if (reject !== undefined && someBelow(executor.body, (below) => below.type === 'Identifier' && reject.type === 'Identifier' && below.name === reject.name)) return false;
-  return !someBelow(executor.body, (below) => below.type === 'CallExpression' && isReleaseName(calleeName(below) ?? ''), isFunction);
+  return reject === undefined || !someBelow(executor.body, (below) => below.type === 'Identifier' && reject.type === 'Identifier' && below.name === reject.name);
 }
 
 /** A field whose every value is a promise that cannot reject. */

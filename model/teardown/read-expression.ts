@@ -6,7 +6,7 @@ import { isFunction } from '../ast/is-function.ts';
 import { thisMember } from '../ast/this-member.ts';
 import { unwrap } from '../ast/unwrap.ts';
 import { makeStep } from './make-step.ts';
-import { neverFails } from './never-fails.ts';
+import { isNeverRejected, neverFails } from './never-fails.ts';
 import { NOTHING, type Piece, sequence, stepsOf } from './piece.ts';
 import { readCall } from './read-call.ts';
 import type { Reading } from './reading.ts';
@@ -54,7 +54,8 @@ const STARTS = /^[#_]*(?:(?:is|being)?(?:start|connect|init|open|ready|boot|setu
 
 /** A wait for a promise; `by` is what it was made by, where that is known. */
 function wait(node: TSESTree.Node, reading: Reading, { by = node, name }: { by?: TSESTree.Node; name?: string } = {}): Piece {
-  const isCalm = neverFails(by, reading.facts) || STARTS.test(thisMember(by) ?? '');
+  const made = unwrap(by);
+  const isCalm = neverFails(by, reading.facts) || (made.type === 'NewExpression' && isNeverRejected(made)) || STARTS.test(thisMember(by) ?? '');
   return makeStep(node, reading, { ...(name === undefined ? {} : { name }), isAwaited: true, kind: 'wait', failure: isCalm ? 'none' : 'rejects' });
 }
 
@@ -67,7 +68,7 @@ function readNew(node: TSESTree.NewExpression, awaited: boolean, reading: Readin
   const inside = body.type === 'BlockStatement' ? statements.flatMap((statement) => childNodes(statement)) : [body];
   const parts = inside.flatMap((part) => readExpression(part, false, reading)).flatMap(stepsOf);
   const released = parts.find(({ kind }) => kind === 'release') ?? parts[0];
-  const failure = neverFails(node, reading.facts) ? 'none' : 'rejects';
+  const failure = neverFails(node, reading.facts) ? 'none' : isNeverRejected(node) ? 'seldom' : 'rejects';
   return [makeStep(node, reading, { name: released?.name ?? 'promise', isAwaited: true, kind: released?.kind ?? 'wait', failure })];
 }
 

@@ -7,7 +7,7 @@ import { thisMember } from '../ast/this-member.ts';
 import { unwrap } from '../ast/unwrap.ts';
 import { visit } from '../ast/visit.ts';
 import { TIMERS } from '../flow/callee-names.ts';
-import type { Sides } from '../read-sides.ts';
+import type { Hooks } from '../read-sides.ts';
 import type { ClassFacts, Method } from '../service.ts';
 import { callbackAt, localFunctionsIn } from './callback-at.ts';
 import { publicMethods } from './public-methods.ts';
@@ -25,7 +25,7 @@ export interface Entry {
 const LISTENS = new Set(['addEventListener', 'addListener', 'on', 'once', 'prependListener', 'prependOnceListener', 'subscribe']);
 
 /** Where work of a class begins that is neither start nor stop; what stop itself arms is part of stop. */
-export function entriesOf(facts: ClassFacts, sides: Sides): readonly Entry[] {
+export function entriesOf(facts: ClassFacts, sides: Hooks): readonly Entry[] {
   const stops = new Set([...sides.stop.methods, ...sides.stop.forwarders].map(({ name }) => name));
   const bodies = [...facts.methods.values()].filter(({ name, isStatic }) => !isStatic && !stops.has(name)).map(({ value }) => value);
   const made = [...facts.fields.values()].flatMap(({ init, isStatic }) => (init === undefined || isStatic || isFunction(init) ? [] : [init]));
@@ -51,6 +51,7 @@ function callbacksIn(place: TSESTree.Node, facts: ClassFacts): readonly Entry[] 
       const [first, second] = node.arguments;
       if (TIMERS.has(name)) add(name === 'setInterval' ? 'interval' : 'timer', `${name === 'setInterval' ? 'interval' : 'timer'} callback`, first, kept.get(node));
       else if (LISTENS.has(name)) add('event', eventOf(first), second ?? first);
+      else if (listensByName(node, name)) add('event', `\`${name}\` handler`, first);
     } else if (node.type === 'AssignmentExpression') {
       const field = thisMember(node.left);
       if (field !== undefined) kept.set(unwrap(node.right), field);
@@ -60,6 +61,12 @@ function callbacksIn(place: TSESTree.Node, facts: ClassFacts): readonly Entry[] 
     return undefined;
   });
   return found;
+}
+
+/** `session.onClose(() => …)`; what the class itself, or a parent, does with a callback is its own affair. */
+function listensByName(call: TSESTree.CallExpression, name: string): boolean {
+  const callee = unwrap(call.callee);
+  return /^on(?:Close|Disconnect|End|Error|Exit|Lost)(?:d|ed)?$/.test(name) && call.arguments.length === 1 && callee.type === 'MemberExpression' && callee.object.type !== 'Super' && thisMember(callee) === undefined;
 }
 
 /** `socket.onclose = …`; a handler that the class keeps for others, `this.onclose = …`, is not one it listens with. */

@@ -6,14 +6,14 @@ import { unwrap } from '../ast/unwrap.ts';
 import { visit } from '../ast/visit.ts';
 import { chain } from '../locks/lock-scope.ts';
 import { PAIRS } from '../pairs.ts';
-import type { Sides } from '../read-sides.ts';
+import type { Hooks } from '../read-sides.ts';
 import type { ClassFacts, Method } from '../service.ts';
 import { sideNames } from '../side-names.ts';
 
 const LIFECYCLE = new Set([...PAIRS.flatMap(({ start, stop }) => [start, stop]), '[Symbol.dispose]', '[Symbol.asyncDispose]']);
 
 /** What callers see beside start and stop. A method that the class itself calls is read where it is called. */
-export function publicMethods(facts: ClassFacts, { start, stop }: Sides): readonly Method[] {
+export function publicMethods(facts: ClassFacts, { start, stop }: Hooks): readonly Method[] {
   if (mayBeHooks(facts)) return [];
   const lifecycle = sideNames(start, stop);
   const used = mentionedIn(facts);

@@ -8,7 +8,10 @@ import { parse } from './parse.ts';
 function protectionsIn(text: string): string[] {
   const source = parse(text);
   return factsOf(source).services.flatMap(({ protections }) =>
-    protections.map(({ kind, field, node, method, closes }) => `${kind} ${field ?? '-'} ${String(lineOf(source, node))} in ${method} closes ${closes.join(', ')}`),
+    protections.map(({ closes, or, ...guard }) => {
+      const said = [guard, ...(or === undefined ? [] : [or])].map(({ kind, field, node, method }) => `${kind} ${field ?? '-'} ${String(lineOf(source, node))} in ${method}`);
+      return `${said.join(' or ')} closes ${closes.join(', ')}`;
+    }),
   );
 }
 
@@ -162,4 +165,47 @@ test('a lock that leaves a race of the kind open over another field closes none 
     }
   `;
   expect(protectionsIn(text).filter((line) => line.includes('stop-during-start'))).toEqual([]);
+});
+
+describe('two that close the same race hide each other', () => {
+  test('by different fields: either is enough, and both are told', () => {
+    const text = dedent`
+      class A {
+        async start() {
+          if (this.running) return;
+          if (this.starting) return;
+          this.running = true;
+          this.starting = true;
+          this.socket = await open();
+        }
+        async stop() {
+          this.running = false;
+          this.starting = false;
+          this.socket?.close();
+        }
+      }
+    `;
+    expect(protectionsIn(text).filter((line) => line.includes('late-guard'))).toEqual(['flag running 3 in start or flag starting 4 in start closes no-guard, late-guard']);
+  });
+
+  test('one of which does not close it by itself is no such pair', () => {
+    const text = dedent`
+      class A {
+        async start() {
+          if (this.running) return;
+          if (this.socket) return;
+          this.running = true;
+          this.socket = await open();
+        }
+        async stop() {
+          this.running = false;
+          const socket = this.socket;
+          this.socket = undefined;
+          socket?.close();
+        }
+      }
+    `;
+    expect(protectionsIn(text).filter((line) => line.includes(' or '))).toEqual([]);
+    expect(protectionsIn(text)).toContainEqual(expect.stringMatching(/^flag running 3 in start closes .*late-guard/));
+  });
 });

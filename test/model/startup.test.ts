@@ -32,6 +32,7 @@ describe('what is acquired', () => {
     ['a listener on what is made anew', 'this.child = make(); this.child.on("exit", this.onExit);', 'this.child.off("exit", this.onExit);'],
     ['what is disposed of at the end of start', 'await using bus = await this.bus.connect();', 'await this.bus.close();'],
     ['a verb with more to it', 'this.db.bind_all(values);', 'this.db.close();'],
+    ['a view of a database that something else opens', 'this.trie = new TrieDB(sublevel);', 'await this.trie.close();'],
   ])('not: %s', (_name, start, stop, more = '') => {
     const starts = more === '' ? start : `${start} await this.node.start();`;
     expect(startupIn(hub(`${starts} await load();`, `${stop} await flush();`))[0]).toBe(more === '' ? 'acquires nothing' : 'acquires this.node.start()');

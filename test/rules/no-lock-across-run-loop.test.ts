@@ -221,6 +221,34 @@ createRuleTester().run('no-lock-across-run-loop', rule, {
       ],
     },
     {
+      name: 'a loop that counts, and is ended by a signal',
+      code: dedent`
+        import { Mutex } from 'async-mutex';
+        class Agent {
+          readonly #lock = new Mutex();
+          async start() {
+            const abort = new AbortController();
+            this.abort = abort;
+            await this.#lock.runExclusive(async () => {
+              for (let turn = 1; !abort.signal.aborted; turn++) await this.turn(turn);
+            });
+          }
+          async stop() {
+            await this.#lock.runExclusive(async () => {
+              this.abort.abort();
+            });
+          }
+        }
+      `,
+      errors: [
+        {
+          messageId: 'overLoop',
+          data: { method: 'start', lock: 'this.#lock', line: 7, stop: 'stop' },
+          line: 7, column: 11, endLine: 9, endColumn: 7,
+        },
+      ],
+    },
+    {
       name: 'stop waits under the lock for an end that needs the lock',
       code: dedent`
         import { Mutex } from 'async-mutex';

@@ -17,6 +17,7 @@ createRuleTester().run('no-start-in-constructor: shapes', rule, {
           }
         }
       `,
+      options: [{ report: 'every' }],
     },
     {
       name: 'a declared class',
@@ -27,6 +28,7 @@ createRuleTester().run('no-start-in-constructor: shapes', rule, {
           stop(): Promise<void>;
         }
       `,
+      options: [{ report: 'every' }],
     },
     {
       name: 'a listener calls an accessor and a computed key',
@@ -49,6 +51,7 @@ createRuleTester().run('no-start-in-constructor: shapes', rule, {
           }
         }
       `,
+      options: [{ report: 'every' }],
     },
     {
       name: 'a static block that only builds',
@@ -67,6 +70,7 @@ createRuleTester().run('no-start-in-constructor: shapes', rule, {
           }
         }
       `,
+      options: [{ report: 'every' }],
     },
   ],
   invalid: [
@@ -87,6 +91,7 @@ createRuleTester().run('no-start-in-constructor: shapes', rule, {
           protected abstract onStop(): Promise<void>;
         }
       `,
+      options: [{ report: 'every' }],
       errors: [
         {
           messageId: 'call',
@@ -110,6 +115,7 @@ createRuleTester().run('no-start-in-constructor: shapes', rule, {
           };
         }
       `,
+      options: [{ report: 'every' }],
       errors: [
         {
           messageId: 'call',
@@ -133,6 +139,7 @@ createRuleTester().run('no-start-in-constructor: shapes', rule, {
           }
         }
       `,
+      options: [{ report: 'every' }],
       errors: [
         {
           messageId: 'call',
@@ -159,6 +166,7 @@ createRuleTester().run('no-start-in-constructor: shapes', rule, {
           }
         };
       `,
+      options: [{ report: 'every' }],
       errors: [
         {
           messageId: 'timer',
@@ -182,6 +190,7 @@ createRuleTester().run('no-start-in-constructor: shapes', rule, {
           }
         }
       `,
+      options: [{ report: 'every' }],
       errors: [
         {
           messageId: 'call',
@@ -208,6 +217,7 @@ createRuleTester().run('no-start-in-constructor: shapes', rule, {
           }
         }
       `,
+      options: [{ report: 'every' }],
       errors: [
         {
           messageId: 'call',
@@ -239,6 +249,7 @@ createRuleTester().run('no-start-in-constructor: shapes', rule, {
           }
         }
       `,
+      options: [{ report: 'every' }],
       errors: [
         {
           messageId: 'call',
@@ -263,6 +274,7 @@ createRuleTester().run('no-start-in-constructor: shapes', rule, {
           }
         }
       `,
+      options: [{ report: 'every' }],
       errors: [
         {
           messageId: 'call',
@@ -286,11 +298,57 @@ createRuleTester().run('no-start-in-constructor: shapes', rule, {
           }
         }
       `,
+      options: [{ report: 'every' }],
       errors: [
         {
           messageId: 'loop',
           data: { service: 'Loader', text: 'source.fetch().then(…)' },
           line: 3, column: 18, endLine: 3, endColumn: 64,
+        },
+      ],
+    },
+    {
+      name: 'an inner service is started in the constructor',
+      code: dedent`
+        class App {
+          constructor() {
+            this.server = new Server();
+            this.server.listen(8080);
+          }
+          async stop() {
+            await this.server.close();
+          }
+        }
+      `,
+      options: [{ report: 'every' }],
+      errors: [
+        {
+          messageId: 'call',
+          data: { service: 'App', text: 'this.server.listen(…)' },
+          line: 4, column: 5, endLine: 4, endColumn: 29,
+        },
+      ],
+    },
+    {
+      name: 'an async function is called at once',
+      code: dedent`
+        class Reader {
+          constructor() {
+            (async () => {
+              for await (const line of lines) this.emit(line);
+            })();
+          }
+          async close() {
+            this.closed = true;
+          }
+        }
+      `,
+      options: [{ report: 'every' }],
+      errors: [
+        {
+          messageId: 'loop',
+          data: { service: 'Reader', text: '(async () => …)()' },
+          line: 3, column: 5, endLine: 5, endColumn: 9,
         },
       ],
     },

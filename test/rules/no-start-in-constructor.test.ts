@@ -22,6 +22,7 @@ createRuleTester().run('no-start-in-constructor', rule, {
           }
         }
       `,
+      options: [{ report: 'every' }],
     },
     {
       name: 'a closure that will run later',
@@ -41,6 +42,7 @@ createRuleTester().run('no-start-in-constructor', rule, {
           }
         }
       `,
+      options: [{ report: 'every' }],
     },
     {
       name: 'an option of the caller asks for it',
@@ -59,6 +61,7 @@ createRuleTester().run('no-start-in-constructor', rule, {
           async #run() {}
         }
       `,
+      options: [{ report: 'every' }],
     },
     {
       name: 'a static factory starts it',
@@ -78,6 +81,7 @@ createRuleTester().run('no-start-in-constructor', rule, {
           }
         }
       `,
+      options: [{ report: 'every' }],
     },
     {
       name: 'nothing of the class can be stopped',
@@ -91,6 +95,7 @@ createRuleTester().run('no-start-in-constructor', rule, {
           }
         }
       `,
+      options: [{ report: 'every' }],
     },
     {
       name: 'the constructor throws instead of starting',
@@ -107,6 +112,7 @@ createRuleTester().run('no-start-in-constructor', rule, {
           }
         }
       `,
+      options: [{ report: 'every' }],
     },
     {
       name: 'a timer is set in start, not while constructing',
@@ -118,6 +124,7 @@ createRuleTester().run('no-start-in-constructor', rule, {
           stop = async () => clearInterval(this.timer);
         }
       `,
+      options: [{ report: 'every' }],
     },
     {
       name: 'a helper that only prepares',
@@ -137,6 +144,7 @@ createRuleTester().run('no-start-in-constructor', rule, {
           }
         }
       `,
+      options: [{ report: 'every' }],
     },
   ],
   invalid: [
@@ -155,6 +163,7 @@ createRuleTester().run('no-start-in-constructor', rule, {
           }
         }
       `,
+      options: [{ report: 'every' }],
       errors: [
         {
           messageId: 'call',
@@ -180,6 +189,7 @@ createRuleTester().run('no-start-in-constructor', rule, {
           }
         }
       `,
+      options: [{ report: 'every' }],
       errors: [
         {
           messageId: 'call',
@@ -203,6 +213,7 @@ createRuleTester().run('no-start-in-constructor', rule, {
           }
         }
       `,
+      options: [{ report: 'every' }],
       errors: [
         {
           messageId: 'call',
@@ -226,6 +237,7 @@ createRuleTester().run('no-start-in-constructor', rule, {
           }
         }
       `,
+      options: [{ report: 'every' }],
       errors: [
         {
           messageId: 'loop',
@@ -247,6 +259,7 @@ createRuleTester().run('no-start-in-constructor', rule, {
           }
         }
       `,
+      options: [{ report: 'every' }],
       errors: [
         {
           messageId: 'timer',
@@ -266,6 +279,7 @@ createRuleTester().run('no-start-in-constructor', rule, {
           }
         }
       `,
+      options: [{ report: 'every' }],
       errors: [
         {
           messageId: 'timer',
@@ -287,6 +301,7 @@ createRuleTester().run('no-start-in-constructor', rule, {
           }
         }
       `,
+      options: [{ report: 'every' }],
       errors: [
         {
           messageId: 'loop',
@@ -311,6 +326,7 @@ createRuleTester().run('no-start-in-constructor', rule, {
           }
         }
       `,
+      options: [{ report: 'every' }],
       errors: [
         {
           messageId: 'call',
@@ -343,54 +359,12 @@ createRuleTester().run('no-start-in-constructor', rule, {
           }
         }
       `,
+      options: [{ report: 'every' }],
       errors: [
         {
           messageId: 'call',
           data: { service: 'Client', text: 'this.#init()' },
           line: 3, column: 5, endLine: 3, endColumn: 17,
-        },
-      ],
-    },
-    {
-      name: 'an inner service is started in the constructor',
-      code: dedent`
-        class App {
-          constructor() {
-            this.server = new Server();
-            this.server.listen(8080);
-          }
-          async stop() {
-            await this.server.close();
-          }
-        }
-      `,
-      errors: [
-        {
-          messageId: 'call',
-          data: { service: 'App', text: 'this.server.listen(…)' },
-          line: 4, column: 5, endLine: 4, endColumn: 29,
-        },
-      ],
-    },
-    {
-      name: 'an async function is called at once',
-      code: dedent`
-        class Reader {
-          constructor() {
-            (async () => {
-              for await (const line of lines) this.emit(line);
-            })();
-          }
-          async close() {
-            this.closed = true;
-          }
-        }
-      `,
-      errors: [
-        {
-          messageId: 'loop',
-          data: { service: 'Reader', text: '(async () => …)()' },
-          line: 3, column: 5, endLine: 5, endColumn: 9,
         },
       ],
     },

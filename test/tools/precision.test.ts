@@ -5,12 +5,17 @@ import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { rules } from '../../rules/index.ts';
 import { ENOUGH, standingOf } from '../../tools/precision/bar.ts';
+import { drawnDisagreements } from '../../tools/precision/drawn-disagreements.ts';
+import { drawnTable, readDrawn } from '../../tools/precision/drawn-table.ts';
+import { compareDrawn, NONE } from '../../tools/precision/drawn.ts';
 import { fetchCommits } from '../../tools/precision/fetch-commits.ts';
 import { labelTable } from '../../tools/precision/label-table.ts';
 import { entries, labelCounts } from '../../tools/precision/labels.ts';
 import { blamed, type Finding, measure, type Score } from '../../tools/precision/measure.ts';
 import { belowBar } from '../../tools/precision/page.ts';
 import { readRows } from '../../tools/precision/read-rows.ts';
+import { type JudgedReport, judgedReports, searched, type Verdict } from '../../tools/precision/reports.ts';
+import { judgedOf } from '../../tools/precision/row.ts';
 import { withFigures } from '../../tools/precision/rule-page.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
@@ -18,12 +23,13 @@ const read = (path: string): string => readFileSync(join(ROOT, path), 'utf8');
 const names = rules.map(({ name }) => name);
 const page = read('docs/precision.md');
 const rows = readRows(page, names);
+const recommended = new Set(rules.filter(({ meta }) => meta.docs.presets.recommended !== undefined).map(({ name }) => name));
 
 /** What is out of step is mended by `npm run precision`. */
 describe('docs/precision.md', () => {
   test('has the labels that there are, and the commits they were judged at', () => {
     expect(page).toContain(labelTable(names));
-    for (const { repo, commit } of entries) expect(page).toContain(`https://github.com/${repo}/tree/${commit}`);
+    for (const { repo, commit } of [...entries, ...judgedReports]) expect(page).toContain(`https://github.com/${repo}/tree/${commit}`);
   });
 
   test.each(rows)('expects of recommended the hazards of $rule, and of strict also what is missing by the letter', ({ rule, measures }) => {
@@ -33,9 +39,64 @@ describe('docs/precision.md', () => {
   });
 
   test('has no rule of recommended below the bar', () => {
-    const recommended = new Set(rules.filter(({ meta }) => meta.docs.presets.recommended !== undefined).map(({ name }) => name));
     expect(recommended.size).toBeGreaterThan(0);
     expect(belowBar(rows, recommended)).toEqual([]);
+  });
+});
+
+/** What is out of step is mended by `npm run precision`, but for the labels themselves. */
+describe('the drawn reports', () => {
+  const keyOf = ({ repo, path, line, rule }: JudgedReport): string => `${repo} ${path}:${line} ${rule}`;
+
+  test('are on the page, each once, from repositories and at commits that were searched', () => {
+    expect(new Set(judgedReports.map(keyOf)).size).toBe(judgedReports.length);
+    const commits = new Map([...searched.repositories, ...searched.sought.repositories].map(({ repo, commit }) => [repo, commit]));
+    for (const { repo, commit } of judgedReports) expect(commits.get(repo)).toBe(commit);
+    expect(page).toContain(drawnTable(rows));
+  });
+
+  test.each(names)('of %s are as many as the page says, and not more than there were', (rule) => {
+    const drawn = judgedReports.filter((report) => report.rule === rule);
+    const count = (verdict: Verdict): number => drawn.filter((report) => report.verdict === verdict).length;
+    const { right, literal, wrong } = rows.find((row) => row.rule === rule)?.drawn ?? NONE;
+    expect({ right, literal, wrong }).toEqual({ right: count('right'), literal: count('literal'), wrong: count('wrong') });
+    expect(drawn.length).toBeLessThanOrEqual((searched.reports[rule] ?? searched.sought.reports[rule])?.reports ?? 0);
+  });
+
+  test('come from no labelled file, as they would count twice', () => {
+    const labelled = new Set(entries.map(({ repo, path }) => `${repo} ${path}`));
+    expect(judgedReports.filter(({ repo, path }) => labelled.has(`${repo} ${path}`))).toEqual([]);
+  });
+});
+
+describe('a drawn report', () => {
+  const RULE = 'some-rule';
+  const at = (line: number, verdict: Verdict): JudgedReport => ({ repo: 'some/one', commit: 'c', path: 'poller.ts', line, rule: RULE, message: 'm', draw: 1, verdict, why: 'because' });
+  const judged = [at(1, 'right'), at(2, 'right'), at(3, 'literal'), at(4, 'wrong'), at(5, 'wrong')];
+  const made = (line: number, path = 'poller.ts', rule = RULE): { repo: string; path: string; line: number; rule: string } => ({ repo: 'some/one', path, line, rule });
+
+  test('that is made no more is mended, lost or spared, and a new one beside it is not judged', () => {
+    const now = [made(1), made(5), made(9), made(9, 'other.ts'), made(9, 'poller.ts', 'other-rule')];
+    expect(compareDrawn(RULE, judged, now)).toEqual({ right: 2, literal: 1, wrong: 2, mended: 1, lost: 1, spared: 1, unjudged: 1 });
+  });
+
+  test('counts with the labels, as it is today', () => {
+    const measures = { recommended: { right: 10, wrong: 1, found: 0, expected: 0 }, strict: { right: 0, wrong: 0, found: 0, expected: 0 } };
+    expect(judgedOf({ measures, drawn: compareDrawn(RULE, judged, [made(1), made(5)]) })).toEqual({ right: 11, wrong: 2 });
+  });
+
+  test('is read back from the page as it was written', () => {
+    const drawn = { right: 7, literal: 6, wrong: 5, mended: 4, lost: 3, spared: 2, unjudged: 1 };
+    const [first] = rows;
+    if (first === undefined) throw new Error('no rows');
+    expect(readDrawn(`# page\n\n## Reports drawn at random\n\n${drawnTable([{ ...first, drawn }])}\n\n## Else\n`, first.rule)).toEqual(drawn);
+  });
+
+  test('that is wrong and still made is named', () => {
+    const still = judgedReports.filter(({ verdict }) => verdict === 'wrong');
+    const [, named] = drawnDisagreements(still);
+    for (const { repo, commit, path, line } of still) expect(named).toContain(`https://github.com/${repo}/blob/${commit}/${path}#L${line}`);
+    expect(drawnDisagreements([])).toEqual(['### Drawn reports that are wrong', 'None is made any more.', '### Drawn reports by the letter', 'None is made any more.']);
   });
 });
 
@@ -43,7 +104,7 @@ describe.each(rows)('the page of $rule', (row) => {
   const rulePage = read(`docs/rules/${row.rule}.md`);
 
   test('shows its figures', () => {
-    expect(withFigures(rulePage, row)).toBe(rulePage);
+    expect(withFigures(rulePage, row, recommended.has(row.rule))).toBe(rulePage);
   });
 
   test('names a public bug, if any', () => {
@@ -53,15 +114,17 @@ describe.each(rows)('the page of $rule', (row) => {
 });
 
 test('a rule below the bar is named if it is in recommended', () => {
-  const row = { rule: 'some-rule', measures: { recommended: { right: 3, wrong: 2, found: 3, expected: 3 }, strict: { right: 5, wrong: 0, found: 5, expected: 5 } }, onPackages: 0 };
+  const measures = { recommended: { right: 3, wrong: 2, found: 3, expected: 3 }, strict: { right: 5, wrong: 0, found: 5, expected: 5 } };
+  const row = { rule: 'some-rule', measures, drawn: NONE };
   expect(belowBar([row], new Set(['some-rule']))).toEqual(['some-rule']);
   expect(belowBar([row], new Set())).toEqual([]);
+  expect(belowBar([{ ...row, drawn: { ...NONE, right: 40 } }], new Set(['some-rule']))).toEqual([]);
 });
 
 test('a page without markers is refused', () => {
   const [row] = rows;
   if (row === undefined) throw new Error('no rows');
-  expect(() => withFigures('# a page\n', row)).toThrow('lacks <!-- begin precision -->');
+  expect(() => withFigures('# a page\n', row, true)).toThrow('lacks <!-- begin precision -->');
 });
 
 test('one wrong report in twenty is borne, and one among fewer; no more', () => {

@@ -2,14 +2,19 @@ import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
-import type { Entry } from './labels.ts';
 
 /** Where commits are fetched from unless told otherwise. */
 export const GITHUB = 'https://github.com';
 
-/** Gets the commit of every labelled repository, and nothing of its history, as bare repositories below `folder`. What is there stays. */
-export function fetchCommits(entries: readonly Entry[], folder: string, from: string): void {
-  const commits = new Map(entries.filter(({ commit }) => !commit.startsWith('npm:')).map(({ repo, commit }) => [`${repo} ${commit}`, { repo, commit }]));
+/** What was judged at which commit. */
+export interface AtCommit {
+  readonly repo: string;
+  readonly commit: string;
+}
+
+/** Gets the commit of every judged repository, and nothing of its history, as bare repositories below `folder`. What is there stays. */
+export function fetchCommits(judged: readonly AtCommit[], folder: string, from: string): void {
+  const commits = new Map(judged.filter(({ commit }) => !commit.startsWith('npm:')).map(({ repo, commit }) => [`${repo} ${commit}`, { repo, commit }]));
   for (const { repo, commit } of commits.values()) fetchCommit(`${from}/${repo}`, commit, join(folder, repo.replace('/', '+')));
 }
 

@@ -1,3 +1,4 @@
+import { readDrawn } from './drawn-table.ts';
 import type { Measure } from './measure.ts';
 import type { Preset, Row } from './row.ts';
 
@@ -10,7 +11,7 @@ export function readRows(page: string, rules: readonly string[]): Row[] {
       if (measure === undefined) throw new Error(`docs/precision.md has no row of ${rule} under ${preset}: run npm run precision`);
       return measure;
     };
-    return { rule, measures: { recommended: measureIn('recommended'), strict: measureIn('strict') }, onPackages: readOnPackages(page, rule) };
+    return { rule, measures: { recommended: measureIn('recommended'), strict: measureIn('strict') }, drawn: readDrawn(page, rule) };
   });
 }
 
@@ -31,9 +32,4 @@ function measureOf(cells: string): Measure {
 function readRatio(cell: string): [number, number] {
   const [, part = '0', whole = '0'] = /^(\d+) of (\d+)$/.exec(cell) ?? [];
   return [Number(part), Number(whole)];
-}
-
-function readOnPackages(page: string, rule: string): number {
-  const [, count = '0'] = new RegExp(String.raw`^\| \`${rule}\` .* (\d+) reports? read *\|$`, 'm').exec(page) ?? [];
-  return Number(count);
 }

@@ -1,3 +1,5 @@
+import type { Judged } from './bar.ts';
+import type { Drawn } from './drawn.ts';
 import type { Measure } from './measure.ts';
 
 export const PRESETS = ['recommended', 'strict'] as const;
@@ -7,6 +9,11 @@ export type Preset = (typeof PRESETS)[number];
 export interface Row {
   readonly rule: string;
   readonly measures: Readonly<Record<Preset, Measure>>;
-  /** Reports of `recommended` on the published packages. Read back from the page, 0 where the labels suffice. */
-  readonly onPackages: number;
+  /** Of `recommended`. */
+  readonly drawn: Drawn;
+}
+
+/** All judged reports that `recommended` makes today, at labelled classes and where they were drawn. What is missing by the letter is neither. */
+export function judgedOf({ measures: { recommended }, drawn }: Pick<Row, 'drawn' | 'measures'>): Judged {
+  return { right: recommended.right + drawn.right - drawn.lost, wrong: recommended.wrong + drawn.wrong - drawn.mended };
 }
