@@ -16,12 +16,13 @@ const NATIVE_FROM = 24;
 const WORKERS = ['console-worker', 'events-worker'];
 const SERVICES = ['dlq-manager', 'event-store-consumer', 'kafka-producer', 'pod-monitor', 'sse-bridge'];
 
-const mended = (nodeMajor: number): ReadonlyMap<string, string> => mendWorkers(WORKERS, SERVICES, { nodeMajor, hasDispose: false });
+const mended = (nodeMajor: number, isLowered = false): ReadonlyMap<string, string> => mendWorkers(WORKERS, SERVICES, { nodeMajor, hasDispose: false, isLowered });
 /** What is run, and with which arguments. */
 const FORMS: readonly (readonly [title: string, ...command: string[]])[] = [
   ['`await using`, lowered', compileModules(ENTRY, 'lowered', ScriptTarget.ES2022), 'after', 'every'],
   ['`await using`, native', compileModules(ENTRY, 'native', ScriptTarget.ESNext), 'after', 'every'],
   ['codemod: `try`', compileModules(ENTRY, 'nodes-try', ScriptTarget.ES2022, mended(20)), 'before', 'last', ...WORKERS],
+  ['codemod: stack of our own, lowered', compileModules(ENTRY, 'nodes-own-stack', ScriptTarget.ES2022, mended(20, true)), 'before', 'every', ...WORKERS],
   ['codemod: stack', compileModules(ENTRY, 'nodes-stack', ScriptTarget.ESNext, mended(24)), 'before', 'every', ...WORKERS],
 ];
 const asked = process.argv.slice(2);

@@ -21,10 +21,11 @@ afterAll(() => void vi.unstubAllGlobals());
 
 describe.each([
   { form: 'a try for each, on Node 20', nodeMajor: 20, hasDispose: false, told: 'the last failure', contains: '} finally {' },
+  { form: 'a stack of our own, on Node 20', nodeMajor: 20, hasDispose: false, isLowered: true, told: 'every failure', contains: "import { AsyncDisposableStack } from './lifecycle-stack.ts';" },
   { form: 'a stack, without a dispose', nodeMajor: 24, hasDispose: false, told: 'every failure', contains: 'stack.defer(() => ' },
   { form: 'await using', nodeMajor: 24, hasDispose: true, told: 'every failure', contains: 'await using ' },
-] as const)('$form', ({ form, nodeMajor, hasDispose, told, contains }) => {
-  const texts = mendWorkers(MENDED.map(({ name }) => name), SERVICES, { nodeMajor, hasDispose });
+] as const)('$form', ({ form, hasDispose, told, contains, ...target }) => {
+  const texts = mendWorkers(MENDED.map(({ name }) => name), SERVICES, { hasDispose, ...target });
 
   test('has no type error', () => {
     const project = new Project({ tsConfigFilePath: join(ROOT, 'tsconfig.json'), skipAddingFilesFromTsConfig: true });
