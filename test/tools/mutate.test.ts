@@ -4,12 +4,17 @@ import { applyChanges } from '../../codemods/apply-changes.ts';
 import { dropTheDeadline, neverSetTheFlag, setTheFlagAlways } from '../../tools/mutate/drains.ts';
 import type { Source } from '../../model/source.ts';
 import { Judge, parseWhole } from '../../tools/mutate/judge.ts';
-import { dropOneSide, dropTheAwait, dropTheLock, holdTheLoop } from '../../tools/mutate/locks.ts';
+import { dropOneSide, dropTheAwait, dropTheLock } from '../../tools/mutate/locks.ts';
 import { type Mutator, specimenOf } from '../../tools/mutate/mutation.ts';
 import { mutators } from '../../tools/mutate/mutators.ts';
-import { dropTheDispose, neverDispose, startInTheProvider, stopByFinalizer, stopByHand } from '../../tools/mutate/ownership.ts';
-import { askKilled, dropTheLatch, neverAwaitTheExit, neverKill } from '../../tools/mutate/processes.ts';
+import { dropTheDispose, neverDispose, stopByFinalizer, stopByHand, stopOnlyWhenWell } from '../../tools/mutate/ownership.ts';
+import { neverForgetThePid, neverVerifyThePid } from '../../tools/mutate/pids.ts';
+import { askKilled, neverAwaitTheExit, neverKill } from '../../tools/mutate/processes.ts';
+import { startInTheProvider } from '../../tools/mutate/providers.ts';
 import { recallOf } from '../../tools/mutate/report.ts';
+import { holdTheLoop, unboxTheEnd } from '../../tools/mutate/run-loops.ts';
+import { makeTheLockAnew, makeTheLockGlobal, makeTheLockStatic } from '../../tools/mutate/shared-locks.ts';
+import { dropTheLatch, neverSetTheLatch, setTheLatchLate } from '../../tools/mutate/signals.ts';
 import { dropOneIsolation, dropTheRollback, forgetOneUndo, neverUnwind, silenceAStep } from '../../tools/mutate/teardown.ts';
 import { forgetTheTask, neverClear, neverUnref, neverWaitForTheTask } from '../../tools/mutate/work.ts';
 
@@ -69,6 +74,16 @@ const FEED = dedent`
   }
 `;
 
+const LATCHED = dedent`
+  async function close() {
+    if (stopping) return;
+    stopping = true;
+    await pool.end();
+  }
+  process.on('SIGINT', close);
+  process.on('SIGTERM', close);
+`;
+
 function sourceOf(text: string): Source {
   const source = parseWhole('sample.ts', text);
   if (source === undefined) throw new Error(`does not parse:\n${text}`);
@@ -111,13 +126,31 @@ describe('mutators', () => {
 
   it.each<[string, Mutator, string, readonly (readonly string[])[]]>([
     ['never send SIGKILL', neverKill, "child.kill('SIGKILL');", [["child.kill('SIGTERM');"]]],
-    ['ask `killed`', askKilled, 'if (child.exitCode === null && child.signalCode === null) end();', [['if (!child.killed) end();']]],
-    ['do not await the exit, nor keep the handler of its deadline', neverAwaitTheExit, "async function stop() {\ntry {\nawait within(exited);\n} catch {\nchild.kill('SIGKILL');\n}\n}", [[]]],
-    ['do not test the latch', dropTheLatch, "process.on('SIGINT', () => {\nif (stopping) return;\nstopping = true;\n});", [[]]],
+    ['ask `killed`', askKilled, "if (child.exitCode === null && child.signalCode === null) child.kill('SIGKILL');", [["if (!child.killed) child.kill('SIGKILL');"]]],
+    ['do not await the exit, nor keep the handler of its deadline', neverAwaitTheExit, "async function stop() {\nchild.kill();\ntry {\nawait within(exited);\n} catch {\nchild.kill('SIGKILL');\n}\n}", [[]]],
+    ['do not test the latch', dropTheLatch, LATCHED, [[]]],
     ['do not dispose', neverDispose, 'async function main() {\nawait using bus = new Bus();\n}', [['const bus = new Bus();']]],
     ['stop by hand', stopByHand, 'async function main() {\nawait using bus = new Bus();\n}', [['const bus = new Bus();', 'await bus.stop();']]],
     ['do not unwind the stack', neverUnwind, 'async function start() {\nawait using undo = new AsyncDisposableStack();\n}', [['const undo = new AsyncDisposableStack();']]],
-    ['start in the provider', startInTheProvider, 'async function makeBus() {\nreturn new Bus();\n}', [['const made = new Bus();', 'await made.start();', 'return made;']]],
+    ['start in the provider', startInTheProvider, 'class Bus {\nasync start() {}\n}\nasync function makeBus() {\nreturn new Bus();\n}', [['const made = new Bus();', 'await made.start();', 'return made;']]],
+  ])('%s', (_name, mutate, text, added) => {
+    expect(addedBy(mutate, text)).toEqual(added);
+  });
+
+  it.each<[string, Mutator, string, readonly (readonly string[])[]]>([
+    ['do not ask what runs under a pid, nor keep what was asked', neverVerifyThePid, "async function end(record) {\nconst at = await startTimeOf(record.pid);\nif (at === record.at) process.kill(record.pid);\n}", [['process.kill(record.pid);']]],
+    ['do not turn away from a pid of another', neverVerifyThePid, "async function end(pid) {\nif (pid === undefined) return;\nif (!(await isOurs(pid))) return;\nprocess.kill(pid);\n}", [[]]],
+    ['do not forget a pid', neverForgetThePid, "child.once('exit', () => {\nthis.pid = undefined;\n});", [[]]],
+    ['do not set the latch', neverSetTheLatch, LATCHED, [[]]],
+    ['set it late', setTheLatchLate, LATCHED, [[]]],
+    ['do not keep the promise of the first run', dropTheLatch, "process.on('SIGINT', run);\nprocess.on('SIGTERM', run);\nfunction run() { done ??= close(); }", [['function run() { done = close(); }']]],
+    ['leave alone the guard of a start, and one signal alone', dropTheLatch, "class A {\nstart() {\nif (this.on) return;\nthis.on = true;\nprocess.once('SIGTERM', stop);\n}\n}", []],
+    ['make the lock static', makeTheLockStatic, POLLER, [['static #lock = new Mutex();', 'return Poller.#lock.runExclusive(async () => {', 'return Poller.#lock.runExclusive(async () => {']]],
+    ['make one for all', makeTheLockGlobal, POLLER, [['const lockOfAll = new Mutex();', 'return lockOfAll.runExclusive(async () => {', 'return lockOfAll.runExclusive(async () => {']]],
+    ['make it anew', makeTheLockAnew, POLLER, [['const lockOfThis = new Mutex();', 'return lockOfThis.runExclusive(async () => {', 'const lockOfThis = new Mutex();', 'return lockOfThis.runExclusive(async () => {']]],
+    ['start in a factory that is an arrow function', startInTheProvider, 'class Bus {\nasync open() {}\n}\nexport const makeBus = () => new Bus();', [['export const makeBus = async () => {', 'const made = new Bus();', 'await made.open();', 'return made;', '};']]],
+    ['stop only when all went well', stopOnlyWhenWell, 'async function ask() {\ntry {\nawait probe.ask();\n} finally {\nawait probe.stop();\n}\n}', [[]]],
+    ['return the promise of the end from under the lock', unboxTheEnd, 'class Runner {\nasync stop() {\nconst { ended } = await this.lock.runExclusive(async () => {\nreturn { ended: this.ended };\n});\nawait pTimeout(ended);\n}\n}', [['const ended = await this.lock.runExclusive(async () => {', 'return this.ended;', 'await pTimeout(Promise.resolve(ended));']]],
   ])('%s', (_name, mutate, text, added) => {
     expect(addedBy(mutate, text)).toEqual(added);
   });

@@ -4,9 +4,10 @@ import { calleeText } from '../../model/ast/callee-text.ts';
 import { thisMember } from '../../model/ast/this-member.ts';
 import { servicesOf } from '../../model/services-of.ts';
 import { whyFailureIsAsBad } from './failing-work.ts';
-import { functionOf, kindAt, type Mutation, type Mutator, remove, replace, type Specimen, statementAround, textOf } from './mutation.ts';
+import { classOf, functionOf, isOfStart, kindAt, memberAround, type Mutation, type Mutator, remove, replace, type Specimen, statementAround, textOf } from './mutation.ts';
 import { isKilledFirst } from './killed-first.ts';
 import { FLAG, setsOfTheFlag } from './flags.ts';
+import { alwaysExits } from '../../model/ast/always-exits.ts';
 import { contains } from '../../model/ast/contains.ts';
 
 const ADAPTER = 'not asked of an adapter, which spawns nothing that could hang';
@@ -52,9 +53,17 @@ function isAboutProcess(node: TSESTree.Node, specimen: Specimen): boolean {
 
 function whyUnbounded(node: TSESTree.Node, specimen: Specimen): string | undefined {
   if (isKilledFirst(node, specimen)) return KILLED;
+  if (isBeforeTheKill(node, specimen)) return 'it limits the work of the child, which nobody has told to end yet';
   const kind = kindAt(node, specimen);
   if (kind === 'adapter') return ADAPTER;
   return servicesOf(specimen.source).length === 0 && !isAboutProcess(node, specimen) ? 'not asked where no service stops and no process is killed' : undefined;
+}
+
+/** In a function that kills, and not before it has waited for this. */
+function isBeforeTheKill(node: TSESTree.Node, specimen: Specimen): boolean {
+  const around = functionOf(node, specimen);
+  const before = around === undefined ? '' : specimen.source.text.slice(around.range[0], node.range[0]);
+  return kindAt(node, specimen) === undefined && isAboutProcess(node, specimen) && !/[kK]ill\(/.test(before);
 }
 
 /** Whatever ends the wait, nobody learns of it. */
@@ -79,7 +88,19 @@ function whyUnflagged(node: TSESTree.Node, specimen: Specimen): string | undefin
   if (kindAt(node, specimen) === 'adapter') return ADAPTER;
   const sets = setsOfTheFlag(specimen, node);
   if (sets.length > 0 && sets.every((set) => isKilledFirst(set, specimen))) return KILLED;
-  return sets.length > 0 && sets.every((set) => isStillHeld(set, specimen)) ? 'start finds the work that hangs still in its field, and starts nothing' : undefined;
+  if (sets.length > 0 && sets.every((set) => isStillHeld(set, specimen))) return 'start finds the work that hangs still in its field, and starts nothing';
+  return kindAt(node, specimen) === 'in-place runner' && isRefusedByTheRun(node, specimen) ? 'for as long as the run that hangs goes on, start finds its field set, and throws' : undefined;
+}
+
+/** `if (this.abort !== undefined) throw …; this.abort = abort;`, and nobody but start itself, once its run is over, empties the field. */
+function isRefusedByTheRun(node: TSESTree.Node, specimen: Specimen): boolean {
+  const body = classOf(node, specimen);
+  const inClass = specimen.nodes.filter((at) => classOf(at, specimen) === body);
+  const guards = inClass.flatMap((at) => (at.type === 'IfStatement' && isOfStart(memberAround(at, specimen)) && alwaysExits(at.consequent) === 'throw' ? [/^this\.(#?\w+)(?: !== undefined)?$/.exec(textOf(specimen, at.test))?.[1] ?? ''] : []));
+  return guards.some((field) => {
+    const writes = inClass.filter((at) => at.type === 'AssignmentExpression' && thisMember(at.left) === field);
+    return !FLAG.test(field) && writes.length > 1 && writes.every((at) => isOfStart(memberAround(at, specimen)));
+  });
 }
 
 /** `try { await pTimeout(this.task); } catch (error) { …; throw error; } this.task = undefined;`, with `if (this.task !== undefined) return;` in start. */

@@ -2,10 +2,9 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import { calleeName } from '../../model/ast/callee-name.ts';
 import { keyName } from '../../model/ast/key-name.ts';
 import { isFunction } from '../../model/ast/is-function.ts';
-import { isLoop } from '../../model/ast/is-loop.ts';
 import { someBelow } from '../../model/ast/some-below.ts';
 import { thisMember } from '../../model/ast/this-member.ts';
-import { classOf, isOfStart, isOfStop, kindAt, memberAround, type Mutation, type Mutator, replace, type Specimen, textOf } from './mutation.ts';
+import { classOf, isOfStart, isOfStop, memberAround, type Mutation, type Mutator, replace, type Specimen, textOf } from './mutation.ts';
 
 const PARTIAL = 'no-partial-lifecycle-lock';
 
@@ -16,7 +15,7 @@ interface Hold {
   readonly member: string;
 }
 
-function holdsIn(specimen: Specimen): readonly Hold[] {
+export function holdsIn(specimen: Specimen): readonly Hold[] {
   return specimen.nodes.flatMap((node): Hold[] => {
     if (node.type !== 'CallExpression' || calleeName(node) !== 'runExclusive') return [];
     const callback = node.arguments.find(isFunction);
@@ -77,18 +76,6 @@ export const dropTheAwait: Mutator = (specimen) =>
     return [];
   });
 
-/** `while (…) { … }` of an in-place runner, under the lock that stop needs to end it. */
-export const holdTheLoop: Mutator = (specimen) => {
-  const [first] = holdsIn(specimen);
-  if (first?.call.callee.type !== 'MemberExpression') return [];
-  const lock = textOf(specimen, first.call.callee.object);
-  return specimen.nodes.flatMap((node): Mutation[] => {
-    const waits = isLoop(node) && someBelow(node, ({ type }) => type === 'AwaitExpression');
-    if (!waits || kindAt(node, specimen) !== 'in-place runner' || !/^(?:start|run)$/.test(memberAround(node, specimen)) || someBelow(node, ({ type }) => type === 'ReturnStatement')) return [];
-    return [{ what: 'the lock is held over the loop', rules: ['no-lock-across-run-loop'], node, changes: [replace(node, `await ${lock}.runExclusive(async () => {\n${textOf(specimen, node)}\n});`)] }];
-  });
-};
-
 /** `setTimeout(() => this.#lock.runExclusive(() => this.#suspend()))`: a change of state outside of start and stop. */
 export const dropTheTransition: Mutator = (specimen) => {
   const own = holdsIn(specimen)[0]?.call.callee;
@@ -100,18 +87,6 @@ export const dropTheTransition: Mutator = (specimen) => {
     return [{ what: 'a transition does not hold the lock', rules: ['no-unlocked-transition'], node, changes: [replace(node, `(${textOf(specimen, callback)})()`)] }];
   });
 };
-
-/** Another lock of the class serves something else; now the lifecycle lock does that too. */
-export const shareTheLock: Mutator = (specimen) =>
-  specimen.nodes.flatMap((node): Mutation[] => {
-    if (node.type !== 'CallExpression' || calleeName(node) !== 'runExclusive' || node.callee.type !== 'MemberExpression') return [];
-    const lock = node.callee.object;
-    const text = textOf(specimen, lock);
-    const isHot = !isOfStart(memberAround(node, specimen)) && !isOfStop(memberAround(node, specimen));
-    const own = holdsIn(specimen)[0]?.call.callee;
-    if (!isHot || own?.type !== 'MemberExpression' || textOf(specimen, own.object) === text) return [];
-    return [{ what: 'a hot path takes the lifecycle lock', rules: ['no-shared-lifecycle-lock'], node, changes: [replace(lock, textOf(specimen, own.object))] }];
-  });
 
 /** The half under the lock calls the public method, which waits for the lock. */
 export const reenter: Mutator = (specimen) =>

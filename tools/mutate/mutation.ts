@@ -1,6 +1,8 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import type { Change } from '../../edits/outcome.ts';
+import { contains } from '../../model/ast/contains.ts';
 import { isFunction } from '../../model/ast/is-function.ts';
+import { isPropertyName } from '../../model/ast/is-property-name.ts';
 import { type Parents, parentsOf } from '../../model/ast/parents.ts';
 import { visit } from '../../model/ast/visit.ts';
 import type { ServiceKind } from '../../model/service.ts';
@@ -117,4 +119,16 @@ export function statementAround(node: TSESTree.Node, { parents }: Specimen): TSE
 /** The statements of a block as text, without its braces. */
 export function insideOf(specimen: Specimen, block: TSESTree.BlockStatement): string {
   return specimen.source.text.slice(block.range[0] + 1, block.range[1] - 1);
+}
+
+/** Without the locals that only a node reads, which would stand there for nothing: `const startedAt = await table.startedAt(pid);`. */
+export function localsOnlyFor(node: TSESTree.Node, specimen: Specimen): readonly Change[] {
+  const around = functionOf(node, specimen);
+  return specimen.nodes.flatMap((declaration) => {
+    const [declarator, ...more] = declaration.type === 'VariableDeclaration' ? declaration.declarations : [];
+    if (declarator?.id.type !== 'Identifier' || more.length > 0 || functionOf(declaration, specimen) !== around || contains(node, declaration)) return [];
+    const { id } = declarator;
+    const uses = specimen.nodes.filter((use) => use.type === 'Identifier' && use.name === id.name && use !== id && (around === undefined || contains(around, use)) && !isPropertyName(use, specimen.parents.get(use)));
+    return uses.length > 0 && uses.every((use) => contains(node, use)) ? [drop(declaration, specimen)] : [];
+  });
 }

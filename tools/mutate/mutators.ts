@@ -1,8 +1,13 @@
 import { clearTheFlag, dropTheDeadline, neverSetTheFlag, neverTestTheFlag, resolveTheDeadline, setTheFlagAlways } from './drains.ts';
-import { dropOneSide, dropTheAwait, dropTheLock, dropTheTransition, holdTheLoop, reenter, shareTheLock } from './locks.ts';
+import { dropOneSide, dropTheAwait, dropTheLock, dropTheTransition, reenter } from './locks.ts';
 import type { Mutator } from './mutation.ts';
-import { dropTheDispose, neverDispose, startInTheConstructor, startInTheProvider, stopByFinalizer, stopByHand } from './ownership.ts';
-import { askKilled, dropTheLatch, neverAwaitTheExit, neverKill, neverVerifyThePid } from './processes.ts';
+import { dropTheDispose, neverDispose, startInTheConstructor, stopByFinalizer, stopByHand, stopOnlyWhenWell } from './ownership.ts';
+import { neverForgetThePid, neverVerifyThePid } from './pids.ts';
+import { startInTheProvider } from './providers.ts';
+import { askKilled, neverAwaitTheExit, neverKill } from './processes.ts';
+import { holdTheLoop, unboxTheEnd } from './run-loops.ts';
+import { makeTheLockAnew, makeTheLockGlobal, makeTheLockStatic, shareTheLock } from './shared-locks.ts';
+import { dropTheLatch, neverSetTheLatch, setTheLatchLate } from './signals.ts';
 import { dropOneIsolation, dropTheFinally, dropTheRollback, forgetOneUndo, neverUnwind, silenceAStep } from './teardown.ts';
 import { dropTheCatch, forgetTheTask, neverClear, neverUnref, neverWaitForTheTask } from './work.ts';
 
@@ -12,8 +17,12 @@ export const mutators: readonly Mutator[] = [
   dropOneSide,
   dropTheAwait,
   shareTheLock,
+  makeTheLockStatic,
+  makeTheLockGlobal,
+  makeTheLockAnew,
   reenter,
   holdTheLoop,
+  unboxTheEnd,
   dropTheTransition,
   dropTheDeadline,
   resolveTheDeadline,
@@ -33,14 +42,18 @@ export const mutators: readonly Mutator[] = [
   neverClear,
   neverUnref,
   dropTheLatch,
+  neverSetTheLatch,
+  setTheLatchLate,
   neverKill,
   askKilled,
   neverAwaitTheExit,
   neverVerifyThePid,
+  neverForgetThePid,
   dropTheDispose,
   startInTheConstructor,
   neverDispose,
   stopByHand,
+  stopOnlyWhenWell,
   stopByFinalizer,
   startInTheProvider,
 ];

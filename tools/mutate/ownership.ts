@@ -1,8 +1,9 @@
 import type { TSESTree } from '@typescript-eslint/utils';
+import { alwaysExits } from '../../model/ast/always-exits.ts';
 import { isFunction } from '../../model/ast/is-function.ts';
 import { keyName } from '../../model/ast/key-name.ts';
 import { someBelow } from '../../model/ast/some-below.ts';
-import { functionOf, type Mutation, type Mutator, replace, type Specimen, statementsAfter, textOf } from './mutation.ts';
+import { functionOf, insideOf, type Mutation, type Mutator, replace, type Specimen, statementsAfter, textOf } from './mutation.ts';
 
 export const dropTheDispose: Mutator = (specimen) =>
   specimen.nodes.flatMap((node): Mutation[] => {
@@ -68,6 +69,16 @@ function whyNeverSkipped(declaration: TSESTree.Node, name: string, specimen: Spe
   return isSure ? 'between the start and the stop nothing is awaited but the signal that ends `main`' : undefined;
 }
 
+/** `try { … } finally { await probe.disconnect(); }` without the `finally`. */
+export const stopOnlyWhenWell: Mutator = (specimen) =>
+  specimen.nodes.flatMap((node): Mutation[] => {
+    if (node.type !== 'TryStatement' || node.finalizer === null || node.handler !== null || alwaysExits(node.block) !== 'none') return [];
+    const [stop, ...more] = node.finalizer.body;
+    const name = stop === undefined ? undefined : /^await (\w+)\.(?:close|disconnect|shutdown|stop)\(\);$/.exec(textOf(specimen, stop))?.[1];
+    if (name === undefined || more.length > 0) return [];
+    return [{ what: 'it is stopped after the `try`, and no longer in its `finally`', rules: ['prefer-await-using'], node, changes: [replace(node, `${insideOf(specimen, node.block)}${insideOf(specimen, node.finalizer)}`)] }];
+  });
+
 /** The garbage collector is to stop what nobody stops, in the place of a dispose. */
 export const stopByFinalizer: Mutator = (specimen) =>
   specimen.nodes.flatMap((node): Mutation[] => {
@@ -76,14 +87,4 @@ export const stopByFinalizer: Mutator = (specimen) =>
     if (stop === undefined) return [];
     const text = `static readonly ended = new FinalizationRegistry<{ ${stop}(): Promise<void> }>((held) => void held.${stop}());`;
     return [{ what: 'a finalizer is to stop it', rules: ['no-finalizer-stop'], node, changes: [replace(node, text), ...withoutImplements(specimen)] }];
-  });
-
-/** `provideQueue` starts the queue that it returns. */
-export const startInTheProvider: Mutator = (specimen) =>
-  specimen.nodes.flatMap((node): Mutation[] => {
-    if (node.type !== 'FunctionDeclaration' || !node.async || !/^(?:create|make|provide)[A-Z]/.test(node.id?.name ?? '')) return [];
-    const last = node.body.body.at(-1);
-    if (last?.type !== 'ReturnStatement' || last.argument?.type !== 'NewExpression' || node.body.body.length > 1) return [];
-    const text = `const made = ${textOf(specimen, last.argument)};\n  await made.start();\n  return made;`;
-    return [{ what: 'the provider starts it', rules: ['no-started-provider'], node, changes: [replace(last, text)] }];
   });

@@ -38,7 +38,7 @@ export function reportOf({ mutants, files, invalid, date }: Run): string {
   const parts = [
     '<!-- Written by `npm run mutate -- --update`. -->',
     '# Recall by mutation',
-    'What the rules notice when a protection is missing. `npm run mutate` takes the well-behaved classes of the fixtures, those that a careful engineer or a codemod has left and those of the `unchanged` folders that no rule reports, takes one protection at a time away from each by machine, and counts which mutants the rule reports that is there for it.',
+    'What the rules notice when a protection is missing. `npm run mutate` takes the well-behaved classes of the fixtures, those that a careful engineer or a codemod has left those of the `unchanged` folders that no rule reports, and those of `fixtures/specimens`, which are there for this alone, takes one protection at a time away from each by machine, and counts which mutants the rule reports that is there for it.',
     `Written on ${date}: ${mutants.length} mutants of ${files} files; ${invalid} more did not parse or type-check, and do not count.`,
     'A mutant is *harmless* where its syntax shows that nothing is lost, or that the rule book does not ask for what was lost, or where the explorer, which runs the class in every order of calls, finds no fault in it. Of the rest each preset should notice at least 95 %.',
     markdownTable([['rule', 'mutants', 'harmless', ...PRESETS.flatMap((preset) => [`\`${preset}\``, 'share'])], ...Array.from(byRule(mutants), rowOf), rowOf(['all', mutants])]),

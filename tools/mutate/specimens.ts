@@ -13,18 +13,19 @@ export interface SpecimenFile {
   readonly isMended: boolean;
 }
 
-/** Every `after.ts` of the fixtures, which is what a careful engineer or a codemod has left, and every file that the codemods leave alone. */
+/** Every `after.ts` of the fixtures, which is what a careful engineer or a codemod has left, every file that the codemods leave alone, and those of `specimens`, which are there for this alone. */
 export function specimenFiles(root: string): readonly SpecimenFile[] {
   const fixtures = join(root, 'fixtures');
-  const folders = [...foldersIn(fixtures, 'services'), ...foldersIn(fixtures, 'codemods').flatMap((codemod) => foldersIn(fixtures, codemod))];
+  const folders = [...foldersIn(fixtures, 'services'), ...foldersIn(fixtures, 'codemods').flatMap((codemod) => foldersIn(fixtures, codemod)), ...foldersIn(fixtures, 'specimens')];
   return folders.flatMap((folder) => {
     const isMended = !folder.endsWith('/unchanged');
+    const isWhole = isMended && !folder.startsWith('specimens/');
     return readdirSync(join(fixtures, folder))
-      .filter((file) => (isMended ? /^after\.tsx?$/ : /\.tsx?$/).test(file))
+      .filter((file) => (isWhole ? /^after\.tsx?$/ : /\.tsx?$/).test(file))
       .map((file): SpecimenFile => {
         const path = join(fixtures, folder, file);
         const service = folder.startsWith('services/') ? folder.slice('services/'.length) : undefined;
-        return { path, name: isMended ? folder : `${folder}/${file}`, text: readFileSync(path, 'utf8'), service, isMended };
+        return { path, name: isWhole ? folder : `${folder}/${file}`, text: readFileSync(path, 'utf8'), service, isMended };
       });
   });
 }

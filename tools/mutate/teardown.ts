@@ -5,7 +5,7 @@ import { isLogging } from '../../model/ast/is-logging.ts';
 import { someBelow } from '../../model/ast/some-below.ts';
 import { thisMember } from '../../model/ast/this-member.ts';
 import { FLAG } from './flags.ts';
-import { classOf, drop, insideOf, isOfStart, isOfStop, memberAround, type Mutation, type Mutator, replace, type Specimen, statementsAfter, textOf } from './mutation.ts';
+import { classOf, drop, insideOf, isOfStart, isOfStop, kindAt, memberAround, type Mutation, type Mutator, replace, type Specimen, statementsAfter, textOf } from './mutation.ts';
 
 const AWAIT = ({ type }: TSESTree.Node): boolean => type === 'AwaitExpression';
 const CALL = ({ type }: TSESTree.Node): boolean => type === 'CallExpression' || type === 'AwaitExpression';
@@ -33,7 +33,7 @@ export const dropOneIsolation: Mutator = (specimen) =>
     rules: ['no-skipped-teardown'],
     node,
     changes: [replace(node, insideOf(specimen, node.block))],
-    harmless: statementsAfter(node, specimen).some((statement) => matters(statement)) ? undefined : 'no step comes after it that it could skip',
+    harmless: whyNoService(node, specimen) ?? (statementsAfter(node, specimen).some((statement) => matters(statement)) ? undefined : 'no step comes after it that it could skip'),
   }));
 
 /** Nobody hears of the step that failed. */
@@ -41,9 +41,13 @@ export const silenceAStep: Mutator = (specimen) =>
   isolatedSteps(specimen).flatMap((node): Mutation[] => {
     const { handler } = node;
     if (handler === null || handler.body.body.length === 0) return [];
-    const harmless = RELEASES.test(textOf(specimen, node.block)) ? undefined : 'not asked: the step releases nothing';
+    const harmless = whyNoService(node, specimen) ?? (RELEASES.test(textOf(specimen, node.block)) ? undefined : 'not asked: the step releases nothing');
     return [{ what: 'a failed step is swallowed in silence', rules: ['no-skipped-teardown'], node, changes: [replace(handler, 'catch {}')], harmless }];
   });
+
+function whyNoService(node: TSESTree.Node, specimen: Specimen): string | undefined {
+  return kindAt(node, specimen) === undefined ? 'not asked where no service stops' : undefined;
+}
 
 function isolatedSteps(specimen: Specimen): readonly TSESTree.TryStatement[] {
   return triesIn(specimen).filter((node) => {
@@ -112,7 +116,8 @@ export const neverUnwind: Mutator = (specimen) =>
   specimen.nodes.flatMap((node): Mutation[] => {
     if (node.type !== 'VariableDeclaration' || node.kind !== 'await using' || !textOf(specimen, node).includes('new AsyncDisposableStack(')) return [];
     const start = node.range[0];
-    return [{ what: 'the stack is not disposed of', rules: ['require-startup-rollback', 'prefer-await-using'], node, changes: [{ start, end: start + 'await using'.length, text: 'const' }] }];
+    const rules = kindAt(node, specimen) === undefined ? (['prefer-await-using'] as const) : (['require-startup-rollback', 'prefer-await-using'] as const);
+    return [{ what: 'the stack is not disposed of', rules, node, changes: [{ start, end: start + 'await using'.length, text: 'const' }] }];
   });
 
 function triesIn({ nodes }: Specimen): readonly TSESTree.TryStatement[] {

@@ -4,7 +4,7 @@ import { memberName } from '../../model/ast/member-name.ts';
 import { thisMember } from '../../model/ast/this-member.ts';
 import { unwrap } from '../../model/ast/unwrap.ts';
 import { failuresOf } from './failing-work.ts';
-import { drop, functionOf, isOfStart, isOfStop, memberAround, type Mutation, type Mutator, replace, type Specimen, textOf } from './mutation.ts';
+import { drop, functionOf, isOfStart, isOfStop, kindAt, memberAround, type Mutation, type Mutator, replace, type Specimen, textOf } from './mutation.ts';
 
 const TASK = 'no-untracked-background-task';
 const TIMER = 'require-timer-release';
@@ -81,6 +81,14 @@ export const neverUnref: Mutator = (specimen) =>
     if (node.type !== 'CallExpression' || node.callee.type !== 'MemberExpression' || memberName(node.callee) !== 'unref') return [];
     const timer = textOf(specimen, node.callee.object);
     const set = specimen.nodes.flatMap((other) => (other.type === 'AssignmentExpression' && textOf(specimen, other.left) === timer ? [textOf(specimen, other.right)] : []));
-    const harmless = KEEP_ALIVE.test([timer, ...set].join(' ')) ? undefined : 'not asked: it keeps nothing alive, so the process may wait for it';
-    return [{ what: 'the unref is taken off', rules: [TIMER], node, changes: [replace(node, timer)], harmless }];
+    const harmless = KEEP_ALIVE.test([timer, ...set].join(' ')) ? whyOffNode(node, specimen) : 'not asked: it keeps nothing alive, so the process may wait for it';
+    const statement = specimen.parents.get(node);
+    const changes = [statement?.type === 'ExpressionStatement' ? drop(statement, specimen) : replace(node, timer)];
+    return [{ what: 'the unref is taken off', rules: [TIMER], node, changes, harmless }];
   });
+
+/** A file outside of services which imports nothing of Node may run in a browser. */
+function whyOffNode(node: TSESTree.Node, specimen: Specimen): string | undefined {
+  const isService = kindAt(node, specimen) !== undefined;
+  return isService || /^import (?!type ).* from ['"]node:/m.test(specimen.source.text) ? undefined : 'not asked where nothing else tells that the file runs on Node, and elsewhere a timer has no unref()';
+}
