@@ -1,13 +1,14 @@
 import { once } from 'node:events';
 import { createServer, get, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { vi } from 'vitest';
 import type { ServerEvent } from '../../fixtures/services/sse-keep-alive/after.ts';
 
 export type StreamEvents = (response: ServerResponse, events: AsyncIterable<ServerEvent>, keepAliveMs?: number) => Promise<void>;
 
 /** What is left when the client has gone, the request is over, and the server has closed. */
 export interface Leftover {
-  /** Timers that keep the process alive and were not there before. */
+  /** Intervals that it has set and that keep the process alive; the test runner has timers of its own. */
   readonly timers: number;
   /** How the request ended. */
   readonly outcome: 'rejected' | 'resolved';
@@ -18,13 +19,10 @@ export interface Leftover {
 /** Longer than any test: no keep-alive is ever due. */
 const NEVER_MS = 3_600_000;
 
-function timers(): number {
-  return process.getActiveResourcesInfo().filter((name) => name === 'Timeout').length;
-}
-
 /** Streams one event over HTTP, and another one when the client has taken the first: by then it may have gone. */
 export async function serveEvents(streamEvents: StreamEvents, clientLeaves: boolean): Promise<Leftover> {
-  const before = timers();
+  using set = vi.spyOn(globalThis, 'setInterval');
+  using cleared = vi.spyOn(globalThis, 'clearInterval');
   let leave: () => void = () => undefined;
   const left = new Promise<void>((resolve) => (leave = resolve));
   async function* events(): AsyncGenerator<ServerEvent> {
@@ -57,5 +55,7 @@ export async function serveEvents(streamEvents: StreamEvents, clientLeaves: bool
   server.close();
   server.closeAllConnections();
   await once(server, 'close');
-  return { timers: timers() - before, outcome: ended, received };
+  const intervals = set.mock.results.map(({ value }) => value as NodeJS.Timeout);
+  const timers = intervals.filter((interval) => interval.hasRef() && !cleared.mock.calls.some(([handle]) => handle === interval)).length;
+  return { timers, outcome: ended, received };
 }
