@@ -7,13 +7,13 @@ import { readConstruction, readStaticBlocks } from './read-flow.ts';
 import { isRelease, releasedBy } from './flow/releases.ts';
 import type { Step } from './flow/step.ts';
 import { STOP_NAMES } from './pairs.ts';
-import type { ClassFacts, ConstructorStart, Side } from './service.ts';
+import type { ClassFacts, ConstructorStart, Method, Side } from './service.ts';
 
 const none: ReadonlySet<string> = new Set();
 
 /** What begins to run while an object of the class is constructed. `start` is its start side, where it has one. */
 export function readConstructorStarts(facts: ClassFacts, start: Side | undefined): readonly ConstructorStart[] {
-  if (facts.node.declare || (start === undefined && !canBeStopped(facts))) return [];
+  if (facts.node.declare || (start === undefined && stopsOf(facts).length === 0)) return [];
   const hooks = start === undefined ? none : new Set([...start.methods, ...start.forwarders].map(({ name }) => name));
   const { steps } = readConstruction(facts, hooks);
   const made = new Set(steps.flatMap((step) => (step.kind === 'write' && step.value.kind === 'fresh' ? [step.field] : [])));
@@ -60,9 +60,9 @@ function isHandler(argument: TSESTree.Node | undefined): boolean {
   return argument !== undefined && (isFunction(argument) || thisMember(argument) !== undefined || (argument.type === 'CallExpression' && calleeName(argument) === 'bind'));
 }
 
-/** A class that starts in its constructor may well have nothing but a stop. */
-function canBeStopped(facts: ClassFacts): boolean {
-  return [...facts.methods.values()].some(({ name, isPublic, isStatic }) => isPublic && !isStatic && STOP_NAMES.has(name));
+/** The methods that end an object; a class that starts in its constructor may well have nothing but these. */
+export function stopsOf({ methods }: ClassFacts): readonly Method[] {
+  return [...methods.values()].filter(({ name, isPublic, isStatic }) => isPublic && !isStatic && STOP_NAMES.has(name));
 }
 
 /** An option may ask for it (`if (options.autoStart) this.start()`): that is the caller's choice. A timer is one whoever asked. */

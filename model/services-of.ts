@@ -5,8 +5,7 @@ import { isService } from './is-service.ts';
 import type { Flows } from './races/flows.ts';
 import { isKeptApart } from './races/kept-apart.ts';
 import { classesOf } from './read-classes.ts';
-import { STOP_NAMES } from './pairs.ts';
-import { readConstructorStarts } from './read-construction.ts';
+import { readConstructorStarts, stopsOf } from './read-construction.ts';
 import { readDispose } from './read-dispose.ts';
 import { readKind, readRunsInPlace } from './read-kind.ts';
 import { readDrains } from './read-drains.ts';
@@ -75,7 +74,7 @@ function readFile(program: TSESTree.Program, settings: ResolvedSettings, text: s
     const service = services.find(({ node }) => node === facts.node);
     const starts = service?.constructorStarts ?? readConstructorStarts(facts, undefined);
     if (starts.length === 0) return [];
-    const ledger = (): Ledger => service?.ledger ?? readLedger(facts, stopsOf(facts), { settings, program, teardown: NO_TEARDOWN });
+    const ledger = (): Ledger => service?.ledger ?? readLedger(facts, hooksOf(facts), { settings, program, teardown: NO_TEARDOWN });
     let harmful: readonly ConstructorStart[] | undefined;
     return [
       Object.freeze({
@@ -93,9 +92,8 @@ function readFile(program: TSESTree.Program, settings: ResolvedSettings, text: s
 const NO_TEARDOWN: TeardownFacts = Object.freeze({ steps: [], silenced: [], swallowsCancellation: [] });
 
 /** What ends a class that has no start: it began when it was made. */
-function stopsOf({ methods }: ClassFacts): Hooks {
-  const stops = [...methods.values()].filter(({ name, isPublic, isStatic }) => isPublic && !isStatic && STOP_NAMES.has(name));
-  return { start: { methods: [], forwarders: [] }, stop: { methods: stops, forwarders: [] } };
+function hooksOf(facts: ClassFacts): Hooks {
+  return { start: { methods: [], forwarders: [] }, stop: { methods: stopsOf(facts), forwarders: [] } };
 }
 
 function readService(facts: ClassFacts, settings: ResolvedSettings, { program, text }: Parsed): Service | undefined {

@@ -3,7 +3,7 @@ import { calleeName } from '../ast/callee-name.ts';
 import { isFunction } from '../ast/is-function.ts';
 import { isLogging } from '../ast/is-logging.ts';
 import { isNothing } from '../ast/is-nothing.ts';
-import { memberName } from '../ast/member-name.ts';
+import { lastName } from '../ast/last-name.ts';
 import { someBelow } from '../ast/some-below.ts';
 import { thisMember } from '../ast/this-member.ts';
 import { unwrap } from '../ast/unwrap.ts';
@@ -52,12 +52,7 @@ function isHarmlessCall(node: TSESTree.CallExpression, facts: ClassFacts): boole
   if (isPromiseClass(root)) return name === 'allSettled' || (name === 'resolve' && node.arguments.every((argument) => neverFails(argument, facts)));
   if (name === 'catch' && isCalmHandler(node.arguments[0])) return true;
   if (name === 'finally') return neverFails(root, facts);
-  return TAKES.has(name) && LOCK_WORDS.has(wordsOf(lastName(root)).at(-1) ?? '');
-}
-
-function lastName(node: TSESTree.Node): string {
-  if (node.type === 'Identifier') return node.name;
-  return node.type === 'MemberExpression' ? (memberName(node) ?? '') : '';
+  return TAKES.has(name) && LOCK_WORDS.has(wordsOf(lastName(root) ?? '').at(-1) ?? '');
 }
 
 /** A handler of a promise that does not throw by itself. */
